@@ -1,0 +1,43 @@
+/** Jest runs every suite; a suite is a project and a folder of test/. */
+const ECMASCRIPT_ONLY = ['uqr', '@levischuck/tiny-cbor', 'csv-parse']
+
+const typescript = [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+      target: 'es2022',
+    },
+    module: { type: 'commonjs' },
+  },
+]
+
+const suite = (displayName, more = {}) => ({
+  displayName,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.{ts,tsx}`],
+  testEnvironment: 'node',
+  transform: { '\\.(m?js|tsx?)$': typescript },
+  transformIgnorePatterns: [`/node_modules/(?!(${ECMASCRIPT_ONLY.join('|')})/)`],
+  ...more,
+})
+
+module.exports = {
+  projects: [
+    suite('core'),
+    suite('contract'),
+    suite('simulators'),
+    suite('cloud'),
+    suite('miniapp', {
+      testEnvironment: 'jsdom',
+      moduleNameMapper: {
+        '\\.(s?css|svg|png)$': '<rootDir>/test/support/style-stand-in.ts',
+        '^@tarojs/components$': '<rootDir>/test/support/taro-components.tsx',
+        '^@tarojs/taro$': '<rootDir>/test/support/taro-double.ts',
+      },
+    }),
+    suite('stand'),
+    suite('journeys'),
+  ],
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { defineCall } from './call'
+import {
+  dateSchema,
+  fenSchema,
+  idSchema,
+  instantSchema,
+  monthSchema,
+  namesSchema,
+  serviceSchema,
+} from './scalars'
+
+/** Both columns of the eight checks: what the receipt says and what is known now. */
+const checkedReceiptSchema = z.object({
+  receiptNumber: z.string(),
+  billerId: idSchema,
+  billerName: namesSchema,
+  service: serviceSchema,
+  /** Last four. */
+  accountTail: z.string(),
+  /** Masked. */
+  holder: z.string(),
+  month: monthSchema,
+  principal: fenSchema,
+  lateFee: fenSchema,
+  amount: fenSchema,
+  paidAt: instantSchema,
+  dueOn: dateSchema,
+  daysLate: z.number().int(),
+  /** Last four of WeChat's order number, looked up at WeChat just now. */
+  transactionTail: z.string(),
+  wechat: z.enum(['paid', 'not-paid', 'not-asked']),
+  postingNumber: z.string().optional(),
+  postedAt: instantSchema.optional(),
+  printedAt: instantSchema.optional(),
+  printedBy: z.string().optional(),
+})
+export type CheckedReceipt = z.infer<typeof checkedReceiptSchema>
+
+/**
+ * A clerk's check of a code or a typed number. A forged, torn or foreign code is a verdict, not an
+ * error. A receipt of another biller is `foreign` to this clerk.
+ */
+export const checkReceipt = defineCall({
+  name: 'check-receipt',
+  audience: 'clerk',
+  request: z.object({
+    code: z.string().max(400).optional(),
+    receiptNumber: z.string().max(40).optional(),
+  }),
+  reply: z.object({
+    verdict: z.enum(['posted', 'unposted', 'refunded', 'printed', 'foreign']),
+    /** Why it is foreign. */
+    why: z
+      .enum(['torn', 'foreign', 'unknown-key', 'forged', 'unknown-number', 'other-biller'])
+      .optional(),
+    receipt: checkedReceiptSchema.optional(),
+    asOf: instantSchema,
+  }),
+  refusals: ['nothing-to-check'],
+})

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { defineCall } from './call'
+import {
+  dateSchema,
+  fenSchema,
+  idSchema,
+  instantSchema,
+  monthSchema,
+  namesSchema,
+  serviceSchema,
+} from './scalars'
+
+/** One receipt: what was signed, and beside it the live answers (posting, print). */
+export const getReceipt = defineCall({
+  name: 'get-receipt',
+  audience: 'resident',
+  request: z.object({ receiptNumber: z.string().max(40) }),
+  reply: z.object({
+    receiptNumber: z.string(),
+    /** The text of the QR code. */
+    code: z.string(),
+    billerId: idSchema,
+    billerName: namesSchema,
+    legalName: z.string(),
+    service: serviceSchema,
+    label: z.string(),
+    household: z.string(),
+    accountNumber: z.string(),
+    holder: z.string(),
+    month: monthSchema,
+    dueOn: dateSchema,
+    principal: fenSchema,
+    lateFee: fenSchema,
+    daysLate: z.number().int(),
+    amount: fenSchema,
+    paidAt: instantSchema,
+    transactionId: z.string(),
+    paymentId: idSchema,
+    state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+    postingNumber: z.string().optional(),
+    postedAt: instantSchema.optional(),
+    printedAt: instantSchema.optional(),
+    asOf: instantSchema,
+  }),
+  refusals: ['not-found'],
+})
