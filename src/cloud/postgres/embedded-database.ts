@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { type Database, DatabaseFault, type Parameter, type Statement } from './database'
+import { takeFolder } from './owner-lock'
+import { ROW_PARSERS } from './row-parsers'
+
+/**
+ * PostgreSQL inside this process. With a folder it is kept there and owned by this process alone
+ * (throws AlreadyOwned); without one it lives in memory.
+ */
+export async function openEmbeddedDatabase(folder?: string): Promise<Database> {
+  const release = folder === undefined ? () => undefined : takeFolder(folder)
+  const engine = await create(folder).catch((error: unknown) => {
+    release()
+    throw error
+  })
+  const run = async <Row>(
+    statement: Statement,
+    parameters: readonly Parameter[] = [],
+  ): Promise<Row[]> => {
+    const result = await engine.query<Row>(statement.text, [...parameters])
+    return result.rows
+  }
+  return {
+    engine: 'embedded',
+    run: (statement, parameters) =>
+      run<never>(statement, parameters).catch((error: unknown) => {
+        throw new DatabaseFault(statement.name, error)
+      }),
+    session: (work) => work({ run, script: (sql) => engine.exec(sql).then(() => undefined) }),
+    close: async () => {
+      await engine.close()
+      release()
+    },
+  }
+}
+
+function create(folder: string | undefined): Promise<PGlite> {
+  const parsers = { ...ROW_PARSERS }
+  return folder === undefined
+    ? PGlite.create({ parsers })
+    : PGlite.create({ dataDir: join(folder, 'data'), parsers })
+}

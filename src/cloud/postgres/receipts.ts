@@ -1,0 +1,133 @@
+import type { Fen } from '../../core/money'
+import type { Instant, MonthText } from '../../core/time'
+import { type Database, onlyRow, statement, timestamp } from './database'
+
+/** A receipt with the item it proves. */
+export type ReceiptRecord = {
+  paymentId: string
+  itemNo: number
+  openid: string
+  phonePaymentId: string
+  receiptNumber: string
+  code: string
+  issuedAt: Instant
+  printedAt: Instant | null
+  printedBy: string | null
+  billerId: string
+  accountId: string
+  billId: string
+  month: MonthText
+  dueOn: string
+  principalFen: Fen
+  lateFeeFen: Fen
+  amountFen: Fen
+  refundedFen: Fen
+  state: 'unposted' | 'posting' | 'posted' | 'rejected'
+  postingNumber: string | null
+  postedAt: Instant | null
+  transactionId: string
+  paidAt: Instant
+}
+
+const COLUMNS = `r.payment_id as "paymentId", r.item_no as "itemNo", p.openid,
+  p.phone_payment_id as "phonePaymentId", r.receipt_number as "receiptNumber", r.code,
+  r.issued_at as "issuedAt", r.printed_at as "printedAt", r.printed_by as "printedBy",
+  i.biller_id as "billerId", i.account_id as "accountId", i.bill_id as "billId", i.month,
+  i.due_on as "dueOn", i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
+  i.amount_fen as "amountFen", i.refunded_fen as "refundedFen", i.state,
+  i.posting_number as "postingNumber", i.posted_at as "postedAt",
+  o.transaction_id as "transactionId", o.paid_at as "paidAt"`
+const FROM = `from receipt r join payment p on p.payment_id = r.payment_id
+  join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
+  join payment_order o on o.payment_id = r.payment_id and o.order_no = i.order_no`
+
+const BY_NUMBER = statement(
+  'receipt-by-number',
+  `select ${COLUMNS} ${FROM} where r.receipt_number = $1`,
+)
+const OF_RESIDENT = statement(
+  'receipt-of-resident',
+  `select ${COLUMNS} ${FROM} where p.openid = $1 and p.state = 'paid'
+     and ($2::text is null or p.payment_id = $2)
+     and ($3::timestamptz is null or (p.settled_at, r.payment_id, r.item_no) < ($3::timestamptz, $4, $5::int))
+   order by p.settled_at desc, r.payment_id desc, r.item_no desc limit $6`,
+)
+const OF_BILL = statement(
+  'receipt-of-bill',
+  `select r.receipt_number as "receiptNumber" from receipt r where r.payment_id = $1 and r.item_no = $2::int`,
+)
+const COUNT = statement(
+  'receipt-count',
+  `select count(*)::int as receipts from payment p join receipt r on r.payment_id = p.payment_id
+     join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
+   where p.openid = $1 and ($2::text is null or i.account_id = $2)`,
+)
+const PRINT = statement(
+  'receipt-print',
+  'select print_receipt($1, $2::int, $3, $4::timestamptz) as answer',
+)
+
+export async function receiptByNumber(
+  database: Database,
+  receiptNumber: string,
+): Promise<ReceiptRecord | undefined> {
+  const [row] = await database.run<ReceiptRecord>(BY_NUMBER, [receiptNumber])
+  return row
+}
+
+export type ReceiptPageAfter = { settledAt: Instant; paymentId: string; itemNo: number }
+
+/** The resident's receipts, newest first; of one payment when `paymentId` is given. */
+export function receiptsOf(
+  database: Database,
+  page: {
+    openid: string
+    paymentId?: string | undefined
+    after?: ReceiptPageAfter | undefined
+    most: number
+  },
+): Promise<ReceiptRecord[]> {
+  return database.run<ReceiptRecord>(OF_RESIDENT, [
+    page.openid,
+    page.paymentId ?? null,
+    page.after === undefined ? null : timestamp(page.after.settledAt),
+    page.after?.paymentId ?? null,
+    page.after?.itemNo ?? null,
+    page.most,
+  ])
+}
+
+export async function receiptNumberOf(
+  database: Database,
+  paymentId: string,
+  itemNo: number,
+): Promise<string | undefined> {
+  const [row] = await database.run<{ receiptNumber: string }>(OF_BILL, [paymentId, itemNo])
+  return row?.receiptNumber
+}
+
+export async function countReceipts(
+  database: Database,
+  openid: string,
+  accountId?: string,
+): Promise<number> {
+  return onlyRow(await database.run<{ receipts: number }>(COUNT, [openid, accountId ?? null]))
+    .receipts
+}
+
+/** Marks as printed once; says who printed it and whether it was so before. */
+export async function printReceiptRow(
+  database: Database,
+  key: { paymentId: string; itemNo: number; staffId: string },
+  now: Instant,
+): Promise<{ again: boolean; printedAt: Instant; printedBy: string }> {
+  const rows = await database.run<{
+    answer: { again: boolean; printed_at: string; printed_by: string }
+  }>(PRINT, [key.paymentId, key.itemNo, key.staffId, timestamp(now)])
+  const { answer } = onlyRow(rows)
+  return {
+    again: answer.again,
+    printedAt: Date.parse(answer.printed_at),
+    printedBy: answer.printed_by,
+  }
+}
