@@ -48,6 +48,8 @@ export const refusalDetailsSchema = z.object({
   accountId: z.string().optional(),
   billId: z.string().optional(),
   billerId: z.string().optional(),
+  /** The resident's own payment that holds the bill: resume it instead. */
+  paymentId: z.string().optional(),
   /** The id under which the log knows a fault. */
   errorId: z.string().optional(),
 })

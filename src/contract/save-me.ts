@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { defineCall } from './call'
 import { labelSchema } from './scalars'
 
+/** Versions of user agreement and privacy policy that may be agreed to, by date; newest last. */
+export const CONSENT_VERSIONS: readonly string[] = ['2026-11-01']
+
 /** Records consent to a version of the agreement and policy, or the name relatives see. */
 export const saveMe = defineCall({
   name: 'save-me',

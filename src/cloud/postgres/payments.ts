@@ -7,6 +7,7 @@ export type Payment = {
   paymentId: string
   openid: string
   phonePaymentId: string
+  digest: string
   state: 'created' | 'awaiting' | 'paid' | 'closed'
   mode: 'direct' | 'partner'
   kind: 'ordinary' | 'combined'
@@ -55,7 +56,8 @@ export type PaymentItem = {
 
 export type PaymentDossier = { payment: Payment; orders: PaymentOrder[]; items: PaymentItem[] }
 
-const PAYMENT = `payment_id as "paymentId", openid, phone_payment_id as "phonePaymentId", state, mode,
+const PAYMENT = `payment_id as "paymentId", openid, phone_payment_id as "phonePaymentId",
+  digest, state, mode,
   kind, merchant_id as "merchantId", order_number as "orderNumber", amount_fen as "amountFen",
   prepay_id as "prepayId", created_at as "createdAt", quoted_at as "quotedAt",
   expires_at as "expiresAt", asks, next_ask_at as "nextAskAt", paid_at as "paidAt",
@@ -86,6 +88,12 @@ const ITEMS = statement(
      r.receipt_number as "receiptNumber"
    from payment_item i left join receipt r on r.payment_id = i.payment_id and r.item_no = i.item_no
    where i.payment_id = $1 order by i.item_no`,
+)
+const ITEMS_OF_SEVERAL = statement(
+  'payment-items-of-several',
+  `select payment_id as "paymentId", item_no as "itemNo", account_id as "accountId",
+     bill_id as "billId", biller_id as "billerId", revision, state
+   from payment_item where payment_id = any($1::text[])`,
 )
 const PAID_BEFORE = statement(
   'payment-paid-before',
@@ -144,6 +152,22 @@ export async function findDossier(
 
 export function itemsOf(database: Database, paymentId: string): Promise<PaymentItem[]> {
   return database.run<PaymentItem>(ITEMS, [paymentId])
+}
+
+/** The part of an item that says where its bill stands. */
+export type LockedItem = Pick<
+  PaymentItem,
+  'itemNo' | 'accountId' | 'billId' | 'billerId' | 'revision' | 'state'
+> & {
+  paymentId: string
+}
+
+export function itemsOfPayments(
+  database: Database,
+  paymentIds: readonly string[],
+): Promise<LockedItem[]> {
+  if (paymentIds.length === 0) return Promise.resolve([])
+  return database.run<LockedItem>(ITEMS_OF_SEVERAL, [[...paymentIds]])
 }
 
 /** Payments whose outcome is unknown and whose next question is due. */

@@ -1,0 +1,102 @@
+import type { BillStanding } from '../../contract/list-accounts'
+import type { StoredBill } from '../postgres/bills'
+import { findPayments, itemsOfPayments, type LockedItem, type Payment } from '../postgres/payments'
+import { findResident } from '../postgres/residents'
+import { knownBiller } from './known-biller'
+import type { Caller, Ports } from './ports'
+
+const MINUTE_MS = 60_000
+
+/**
+ * Where each bill stands for this caller, by bill key. A bill under payment points to the payment
+ * that locks it; once that payment is paid the bill is paid, whatever the biller still shows.
+ */
+export async function billStandings(
+  ports: Ports,
+  caller: Caller,
+  bills: readonly StoredBill[],
+): Promise<(bill: StoredBill) => BillStanding> {
+  const paymentIds = [...new Set(bills.flatMap((bill) => paymentOf(bill) ?? []))]
+  const [payments, items] = await Promise.all([
+    findPayments(ports.database, paymentIds),
+    itemsOfPayments(ports.database, paymentIds),
+  ])
+  const names = await payerNames(ports, caller, payments)
+  return (bill) => standing(ports, { caller, payments, items, names }, bill)
+}
+
+type Known = {
+  caller: Caller
+  payments: Map<string, Payment>
+  items: readonly LockedItem[]
+  names: Map<string, string>
+}
+
+function standing(ports: Ports, known: Known, bill: StoredBill): BillStanding {
+  if (bill.status === 'void') return { kind: 'void' }
+  const payment = known.payments.get(paymentOf(bill) ?? '')
+  if (payment === undefined || payment.state === 'closed') {
+    return bill.status === 'due' ? { kind: 'due' } : { kind: 'paid-elsewhere' }
+  }
+  if (payment.state !== 'paid') {
+    return bill.status === 'due' ? paying(known, payment) : { kind: 'paid-elsewhere' }
+  }
+  const item = known.items.find(
+    (one) =>
+      one.paymentId === payment.paymentId &&
+      one.accountId === bill.accountId &&
+      one.billId === bill.billId,
+  )
+  if (item !== undefined && item.revision < bill.revision) return { kind: 'due' }
+  return paid(ports, payment, item)
+}
+
+function paymentOf(bill: StoredBill): string | null {
+  return bill.creditedPaymentId ?? bill.lockPaymentId
+}
+
+function paying({ caller, names }: Known, payment: Payment): BillStanding {
+  const mine = payment.openid === caller.openid
+  const payer = names.get(payment.openid)
+  return {
+    kind: 'paying',
+    mine,
+    until: payment.expiresAt,
+    ...(mine ? { paymentId: payment.phonePaymentId } : {}),
+    ...(payer === undefined ? {} : { payer }),
+  }
+}
+
+function paid(ports: Ports, payment: Payment, item: LockedItem | undefined): BillStanding {
+  const paidAt = payment.paidAt ?? payment.createdAt
+  if (item?.state === 'posted') return { kind: 'posted', paidAt }
+  if (item?.state === 'rejected') return { kind: 'rejected', paidAt }
+  const settledAt = payment.settledAt ?? paidAt
+  const { posting } = knownBiller(ports, item?.billerId ?? '')
+  const usualBy = settledAt + posting.usualMinutes * MINUTE_MS
+  const late = ports.now() > usualBy
+  return {
+    kind: 'unposted',
+    paidAt,
+    late,
+    expectedBy: late ? settledAt + posting.latestHours * 60 * MINUTE_MS : usualBy,
+  }
+}
+
+/** Labels that the others who are paying chose for themselves. */
+async function payerNames(
+  ports: Ports,
+  caller: Caller,
+  payments: Map<string, Payment>,
+): Promise<Map<string, string>> {
+  const openids = new Set<string>()
+  for (const payment of payments.values()) {
+    if (payment.openid !== caller.openid && payment.state !== 'closed') openids.add(payment.openid)
+  }
+  const names = new Map<string, string>()
+  for (const openid of openids) {
+    const { knownAs } = await findResident(ports.database, openid)
+    if (knownAs !== null) names.set(openid, knownAs)
+  }
+  return names
+}

@@ -1,0 +1,81 @@
+import type { BillStanding, BoundAccount, DueBill } from '../../contract/list-accounts'
+import { maskAddress, maskName } from '../../core/masking'
+import { dateOf } from '../../core/time'
+import { type Account, findAccounts } from '../postgres/accounts'
+import { openBills, type StoredBill } from '../postgres/bills'
+import { timestamp } from '../postgres/database'
+import type { Binding } from '../postgres/residents'
+import { billAmount } from './bill-amount'
+import { billStandings } from './bill-standing'
+import { knownBiller } from './known-biller'
+import type { Caller, Ports } from './ports'
+
+/** A credited bill that is not posted stays on the home screen at most this long. */
+const RECENT_MS = 7 * 24 * 3_600_000
+
+/** The bound accounts with what is due on each, in the order of the bindings. */
+export async function boundAccounts(
+  ports: Ports,
+  caller: Caller,
+  bindings: readonly Binding[],
+): Promise<BoundAccount[]> {
+  const accountIds = bindings.map((binding) => binding.accountId)
+  const [accounts, bills] = await Promise.all([
+    findAccounts(ports.database, ports.personalData, accountIds),
+    openBills(ports.database, accountIds, timestamp(ports.now() - RECENT_MS)),
+  ])
+  const standingOf = await billStandings(ports, caller, bills)
+  return bindings.flatMap((binding) => {
+    const account = accounts.get(binding.accountId)
+    if (account === undefined) return []
+    const own = bills.filter((bill) => bill.accountId === binding.accountId)
+    return [boundAccount(ports, binding, account, dueBills(ports, own, standingOf))]
+  })
+}
+
+/** Bills with their standing, leaving out what is posted, void or paid elsewhere. */
+function dueBills(
+  ports: Ports,
+  bills: readonly StoredBill[],
+  standingOf: (bill: StoredBill) => BillStanding,
+): DueBill[] {
+  return bills.flatMap((bill) => {
+    const standing = standingOf(bill)
+    if (
+      standing.kind === 'posted' ||
+      standing.kind === 'void' ||
+      standing.kind === 'paid-elsewhere'
+    )
+      return []
+    return [{ ...dueBill(ports, bill), standing }]
+  })
+}
+
+function dueBill(ports: Ports, bill: StoredBill): Omit<DueBill, 'standing'> {
+  const amount = billAmount(knownBiller(ports, bill.billerId), bill, dateOf(ports.now()))
+  return { billId: bill.billId, month: bill.month, dueOn: bill.dueOn, ...amount }
+}
+
+function boundAccount(
+  ports: Ports,
+  binding: Binding,
+  account: Account,
+  bills: DueBill[],
+): BoundAccount {
+  const manifest = knownBiller(ports, account.billerId)
+  return {
+    accountId: account.accountId,
+    billerId: account.billerId,
+    billerName: manifest.names,
+    service: manifest.service,
+    label: binding.label,
+    household: binding.household,
+    accountNumber: account.accountNumber,
+    holder: maskName(account.holder),
+    address: maskAddress(account.address),
+    billing: manifest.billing,
+    ...(account.balanceFen === null ? {} : { balance: account.balanceFen }),
+    bills,
+    suspended: account.state === 'suspended',
+  }
+}

@@ -1,0 +1,54 @@
+import type { RequestOf } from '../../contract/call'
+import type { getReceipt as call } from '../../contract/get-receipt'
+import { maskName } from '../../core/masking'
+import { dateOf, daysBetween } from '../../core/time'
+import { findAccount } from '../postgres/accounts'
+import { receiptByNumber } from '../postgres/receipts'
+import { bindingsOf } from '../postgres/residents'
+import { knownBiller } from './known-biller'
+import { done, type Outcome, refuse } from './outcome'
+import type { Caller, Ports } from './ports'
+
+/** One of the resident's own receipts; another person's is not found. */
+export async function getReceipt(
+  ports: Ports,
+  caller: Caller,
+  request: RequestOf<typeof call>,
+): Promise<Outcome<typeof call>> {
+  const record = await receiptByNumber(ports.database, request.receiptNumber)
+  if (record === undefined || record.openid !== caller.openid)
+    return refuse<typeof call>('not-found')
+  const account = await findAccount(ports.database, ports.personalData, record.accountId)
+  if (account === undefined)
+    throw new Error(`law 5: receipt ${record.receiptNumber} has no account`)
+  const binding = (await bindingsOf(ports.database, caller.openid)).find(
+    (one) => one.accountId === record.accountId,
+  )
+  const manifest = knownBiller(ports, record.billerId)
+  return done<typeof call>({
+    receiptNumber: record.receiptNumber,
+    code: record.code,
+    billerId: record.billerId,
+    billerName: manifest.names,
+    legalName: manifest.legalName,
+    service: manifest.service,
+    label: binding?.label ?? '',
+    household: binding?.household ?? '',
+    accountNumber: account.accountNumber,
+    holder: maskName(account.holder),
+    month: record.month,
+    dueOn: record.dueOn,
+    principal: record.principalFen,
+    lateFee: record.lateFeeFen,
+    daysLate: Math.max(0, daysBetween(record.dueOn, dateOf(record.paidAt))),
+    amount: record.amountFen,
+    paidAt: record.paidAt,
+    transactionId: record.transactionId,
+    paymentId: record.phonePaymentId,
+    state: record.state,
+    ...(record.postingNumber === null ? {} : { postingNumber: record.postingNumber }),
+    ...(record.postedAt === null ? {} : { postedAt: record.postedAt }),
+    ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),
+    asOf: ports.now(),
+  })
+}

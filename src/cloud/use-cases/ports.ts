@@ -1,0 +1,35 @@
+import type { Instant } from '../../core/time'
+import type { Biller } from '../billers/biller'
+import type { Manifest } from '../billers/manifest-schema'
+import type { Database } from '../postgres/database'
+import type { PersonalDataKeys } from '../postgres/personal-data'
+import type { WeChatPay } from '../wechat/we-chat-pay'
+
+/** Every neighbour a use case may reach: the database, WeChat, the billers, clock and chance. */
+export type Ports = {
+  database: Database
+  personalData: PersonalDataKeys
+  billers: Billers
+  weChatPay: WeChatPay
+  receipts: ReceiptKeys
+  now: () => Instant
+  random: (bytes: number) => Uint8Array
+  sleep: (milliseconds: number) => Promise<void>
+}
+
+export type Billers = {
+  all: () => readonly Manifest[]
+  manifest: (billerId: string) => Manifest | undefined
+  /** The adapter; asserts that the biller exists. */
+  adapter: (billerId: string) => Biller
+}
+
+/** The key that signs new receipts, and every public key that old ones verify under. */
+export type ReceiptKeys = {
+  keyId: string
+  secretKey: Uint8Array
+  publicKeys: Readonly<Record<string, Uint8Array>>
+}
+
+/** Who calls, as the platform's context says; never from the event. */
+export type Caller = { openid: string; address?: string | undefined }

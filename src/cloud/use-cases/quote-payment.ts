@@ -1,0 +1,90 @@
+import type { ReplyOf, RequestOf } from '../../contract/call'
+import type { quotePayment as call } from '../../contract/quote-payment'
+import { maskAddress, maskName } from '../../core/masking'
+import { sumFen } from '../../core/money'
+import { accountsPaidBefore } from '../postgres/payments'
+import { done, type Outcome, refuse } from './outcome'
+import { type PayableBill, payableBills } from './payable-bills'
+import { heldUntil, planPayments } from './plan-payments'
+import type { Caller, Ports } from './ports'
+import { type WhyNotPayable, whyNotPayable } from './why-not-payable'
+
+type Reply = ReplyOf<typeof call>
+
+/** What the pay page shows before the tap. Refusal: not-found (also another person's bill). */
+export async function quotePayment(
+  ports: Ports,
+  caller: Caller,
+  request: RequestOf<typeof call>,
+): Promise<Outcome<typeof call>> {
+  const payables = await payableBills(ports, caller, request.bills)
+  if (payables === undefined) return refuse<typeof call>('not-found')
+  const looked = payables.map((payable) => ({ payable, why: whyNotPayable(ports, payable) }))
+  const open = looked.filter(({ why }) => why === undefined).map(({ payable }) => payable)
+  const before = await accountsPaidBefore(
+    ports.database,
+    caller.openid,
+    open.map(({ bill }) => bill.accountId),
+  )
+  const payments = planPayments(open).map(({ bills }) => ({
+    items: bills.map((payable) => quoteItem(payable, !before.has(payable.bill.accountId))),
+    total: sumFen(bills.map((payable) => payable.total)),
+  }))
+  const mine = payables.find(
+    ({ standing }) => standing.kind === 'paying' && standing.mine,
+  )?.standing
+  return done<typeof call>({
+    payments,
+    total: sumFen(open.map((payable) => payable.total)),
+    heldUntil: open.length === 0 ? ports.now() : heldUntil(ports, open),
+    ...(mine?.kind === 'paying' && mine.paymentId !== undefined
+      ? { resume: { paymentId: mine.paymentId, until: mine.until } }
+      : {}),
+    left: looked.flatMap(({ payable, why }) => (why === undefined ? [] : [leftItem(payable, why)])),
+  })
+}
+
+function quoteItem(
+  { bill, account, binding, manifest, principal, lateFee, total }: PayableBill,
+  firstPayment: boolean,
+) {
+  return {
+    accountId: bill.accountId,
+    billId: bill.billId,
+    billerId: bill.billerId,
+    billerName: manifest.names,
+    legalName: manifest.legalName,
+    service: manifest.service,
+    label: binding.label,
+    household: binding.household,
+    accountNumber: account.accountNumber,
+    holder: maskName(account.holder),
+    address: maskAddress(account.address),
+    month: bill.month,
+    dueOn: bill.dueOn,
+    principal,
+    lateFee,
+    total,
+    firstPayment,
+  }
+}
+
+function leftItem(
+  { bill, binding, manifest, total }: PayableBill,
+  {
+    reason,
+    details,
+  }: { reason: WhyNotPayable; details: { payer?: string | undefined; until?: number | undefined } },
+): Reply['left'][number] {
+  return {
+    accountId: bill.accountId,
+    billId: bill.billId,
+    billerName: manifest.names,
+    label: binding.label,
+    household: binding.household,
+    total,
+    reason,
+    ...(details.payer === undefined ? {} : { payer: details.payer }),
+    ...(details.until === undefined ? {} : { until: details.until }),
+  }
+}

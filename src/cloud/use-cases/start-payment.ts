@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import type { RequestOf } from '../../contract/call'
+import type { startPayment as call } from '../../contract/start-payment'
+import { sumFen } from '../../core/money'
+import type { OrderPlan } from '../../core/order-plan'
+import { isPaymentId, orderNumber } from '../../core/payment-id'
+import { nextAskAt } from '../../core/waits'
+import {
+  findPayment,
+  type PaymentToStart,
+  type StartAnswer,
+  startPaymentRow,
+} from '../postgres/payments'
+import { derivePaymentId } from '../postgres/personal-data'
+import { askExpiredHolders } from './ask-expired-holders'
+import { openOrder } from './open-order'
+import { type Outcome, refuse } from './outcome'
+import { type PayableBill, payableBills } from './payable-bills'
+import { heldUntil, keyOf, planPayments } from './plan-payments'
+import type { Caller, Ports } from './ports'
+import { whyNotPayable } from './why-not-payable'
+
+const ITEMS_MAX = 12
+
+type Request = RequestOf<typeof call>
+
+/**
+ * Starts a payment, or finds the one that this phone started under the same id. Refusals in order:
+ * bad-payment-id, too-many-items, different-contents, not-found, suspended, being-paid,
+ * already-paid, closed-window, amount-changed, cannot-join. Nothing at WeChat is called while the
+ * bills are being locked. Throws WeChatPayFault when ordering fails; the same call may be repeated.
+ */
+export async function startPayment(
+  ports: Ports,
+  caller: Caller,
+  request: Request,
+): Promise<Outcome<typeof call>> {
+  if (!isPaymentId(request.paymentId)) return refuse<typeof call>('bad-payment-id')
+  if (request.items.length > ITEMS_MAX) return refuse<typeof call>('too-many-items')
+  const paymentId = derivePaymentId(ports.personalData, caller.openid, request.paymentId)
+  const digest = digestOf(request)
+  const before = await findPayment(ports.database, paymentId)
+  if (before !== undefined) {
+    return before.digest === digest
+      ? openOrder(ports, paymentId)
+      : refuse<typeof call>('different-contents')
+  }
+  await askExpiredHolders(ports, request.items)
+  const payables = await payableBills(ports, caller, request.items)
+  if (payables === undefined) return refuse<typeof call>('not-found')
+  const refused = firstRefusal(ports, request, payables)
+  if (refused !== undefined) return refused
+  const [planned, ...further] = planPayments(payables)
+  if (planned === undefined || further.length > 0) return refuse<typeof call>('cannot-join')
+  const answer = await startPaymentRow(
+    ports.database,
+    toStart(ports, caller, { paymentId, digest, phonePaymentId: request.paymentId }, planned),
+    ports.now(),
+  )
+  return 'refused' in answer ? refusedByDatabase(answer) : openOrder(ports, paymentId)
+}
+
+/** The same bills in any order are the same contents; what the phone saw is only compared. */
+function digestOf(request: Request): string {
+  const bills = request.items.map((item) => `${item.accountId}/${item.billId}`).sort()
+  return createHash('sha256').update(bills.join('\n')).digest('hex')
+}
+
+function firstRefusal(ports: Ports, request: Request, payables: readonly PayableBill[]) {
+  for (const payable of payables) {
+    const why = whyNotPayable(ports, payable)
+    if (why !== undefined) return refuse<typeof call>(why.reason, why.details)
+  }
+  for (const [index, payable] of payables.entries()) {
+    if (request.items[index]?.amountSeen !== payable.total) {
+      const { accountId, billId } = payable.bill
+      return refuse<typeof call>('amount-changed', { accountId, billId, amountDue: payable.total })
+    }
+  }
+  return undefined
+}
+
+function toStart(
+  ports: Ports,
+  caller: Caller,
+  ids: { paymentId: string; digest: string; phonePaymentId: string },
+  { plan, bills }: { plan: OrderPlan; bills: readonly PayableBill[] },
+): PaymentToStart {
+  const expiresAt = heldUntil(ports, bills)
+  const orderNoOf = (payable: PayableBill) =>
+    1 + plan.groups.findIndex((group) => group.keys.includes(keyOf(payable)))
+  const combined = plan.kind === 'combined'
+  return {
+    ...ids,
+    openid: caller.openid,
+    mode: plan.mode,
+    kind: plan.kind,
+    merchantId: plan.initiator,
+    orderNumber: orderNumber(ids.paymentId, combined ? 0 : 1),
+    amountFen: sumFen(bills.map((payable) => payable.total)),
+    expiresAt,
+    nextAskAt: nextAskAt(ports.now(), 0, expiresAt, ports.now()),
+    orders: plan.groups.map((group, index) => ({
+      orderNo: index + 1,
+      orderNumber: orderNumber(ids.paymentId, index + 1),
+      payeeId: group.payee.mode === 'direct' ? group.payee.mchid : group.payee.subMchid,
+      amountFen: sumFen(
+        bills
+          .filter((payable) => group.keys.includes(keyOf(payable)))
+          .map((payable) => payable.total),
+      ),
+    })),
+    items: bills.map((payable, index) => ({
+      itemNo: index + 1,
+      orderNo: orderNoOf(payable),
+      billerId: payable.bill.billerId,
+      accountId: payable.bill.accountId,
+      billId: payable.bill.billId,
+      revision: payable.bill.revision,
+      month: payable.bill.month,
+      dueOn: payable.bill.dueOn,
+      principalFen: payable.principal,
+      lateFeeFen: payable.lateFee,
+      amountFen: payable.total,
+    })),
+  }
+}
+
+/** What changed between reading and locking; the phone asks for a new quote. */
+function refusedByDatabase(
+  answer: Extract<StartAnswer, { refused: string }>,
+): Outcome<typeof call> {
+  return refuse<typeof call>(answer.refused, {
+    ...(answer.account_id && { accountId: answer.account_id }),
+    ...(answer.bill_id && { billId: answer.bill_id }),
+  })
+}

@@ -1,0 +1,35 @@
+import { parseYuan } from './money'
+
+export type ChallengeKind = 'name-last-character' | 'address-part' | 'last-amount'
+
+/** Whether the answer to a biller's challenge is right. `expected` is the whole name, the whole
+ * address, or the last amount in fen as text; the answer is as typed. */
+export function answerMatches(kind: ChallengeKind, expected: string, answer: string): boolean {
+  const plain = plainText(answer)
+  if (plain === '') return false
+  switch (kind) {
+    case 'name-last-character':
+      return Array.from(plain).length === 1 && Array.from(plainText(expected)).at(-1) === plain
+    case 'address-part':
+      return /\d/.test(plain) && numbersOf(expected).includes(numbersOf(plain).join('-'))
+    case 'last-amount': {
+      const amount = parseYuan(plain.replace(/[元¥,]/g, ''))
+      return amount !== null && String(amount) === expected
+    }
+  }
+}
+
+/** Full-width forms become plain, spaces go. */
+function plainText(text: string): string {
+  return text
+    .replace(/[\uFF01-\uFF5E]/g, (character) =>
+      String.fromCharCode(character.charCodeAt(0) - 0xfee0),
+    )
+    .replace(/[\s\u3000]/g, '')
+}
+
+/** The house and flat numbers of an address, and the whole row of them: '88', '1202', '88-1202'. */
+function numbersOf(address: string): string[] {
+  const numbers = plainText(address).match(/\d+/g) ?? []
+  return numbers.length > 1 ? [...numbers.slice(-1), numbers.join('-')] : numbers
+}
