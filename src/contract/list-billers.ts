@@ -6,8 +6,6 @@ import { idSchema, namesSchema, serviceSchema } from './scalars'
 export const publicBillerSchema = z.object({
   id: idSchema,
   names: namesSchema,
-  /** The name without the town, for rows: "申江水务". */
-  shortNames: namesSchema,
   legalName: z.string(),
   cityId: idSchema,
   service: serviceSchema,

@@ -1,12 +1,7 @@
 import { decidePayment, type OrderFactState } from '../../core/payment'
 import { nextAskAt } from '../../core/waits'
-import {
-  claimAsk,
-  closePayment,
-  findDossier,
-  type Payment,
-  type PaymentDossier,
-} from '../postgres/payments'
+import { claimAsk, closePayment } from '../postgres/payment-writes'
+import { findDossier, type Payment, type PaymentDossier } from '../postgres/payments'
 import type { Ports } from './ports'
 import { recordPaid } from './record-paid'
 import { runTasksOf } from './run-tasks'

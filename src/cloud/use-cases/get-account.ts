@@ -58,7 +58,7 @@ function tariffFacts(
   const tariff = tariffOf(manifest.tariffId)
   const today = dateOf(ports.now())
   const used = usedInPeriod(tariff.resets, today, bills)
-  const position = tierPosition(tariff, { usedInYear: used, people: account.people, date: today })
+  const position = tierPosition(tariff, { used, people: account.people, date: today })
   const forecast = forecastOf(tariff, account, bills)
   return {
     unit: tariff.unit,
@@ -79,7 +79,7 @@ function forecastOf(
   bills: readonly StoredBill[],
 ): Reply['forecast'] {
   const latest = bills[0]
-  if (latest === undefined || tariff.timeOfUse !== undefined) return undefined
+  if (latest === undefined || tariff.kind === 'time-of-use') return undefined
   const month = addMonths(latest.month, 1)
   const usage = forecastUsage(month, bills)
   if (usage === undefined) return undefined

@@ -2,6 +2,7 @@ import type { ReplyOf, RequestOf } from '../../contract/call'
 import type { getBill as call } from '../../contract/get-bill'
 import { addDays, addMonths, dateOf, daysBetween } from '../../core/time'
 import { whyChanged } from '../../core/why-changed'
+import { tariffOf } from '../billers/load-manifests'
 import { billsOfAccount, type StoredBill } from '../postgres/bills'
 import { receiptNumberOf } from '../postgres/receipts'
 import { billAmount } from './bill-amount'
@@ -57,7 +58,7 @@ function facts({ bill, account, binding, manifest }: PayableBill) {
     unit: manifest.service === 'electricity' ? ('kWh' as const) : ('m3' as const),
     usage: bill.usage,
     lines: bill.lines,
-    tariff: { id: bill.tariffVersion, validFrom: manifest.tariffFrom },
+    tariff: { id: bill.tariffVersion, validFrom: tariffOf(bill.tariffVersion).validFrom },
   }
 }
 

@@ -1,5 +1,6 @@
-import { findDossier, type RecordAnswer, recordPaidRow } from '../postgres/payments'
-import type { OrderPart } from '../wechat/we-chat-pay'
+import { type RecordAnswer, recordPaidRow } from '../postgres/payment-writes'
+import { findDossier } from '../postgres/payments'
+import type { OrderPart } from '../wechat/order'
 import type { Ports } from './ports'
 import { sealReceipts } from './seal-receipts'
 

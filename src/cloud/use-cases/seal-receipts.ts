@@ -3,8 +3,9 @@ import { receiptNumber } from '../../core/receipt/receipt-number'
 import { sealReceipt } from '../../core/receipt/seal-receipt'
 import { dateOf } from '../../core/time'
 import { findAccounts } from '../postgres/accounts'
-import type { PaymentDossier, SealedReceipt } from '../postgres/payments'
-import type { OrderPart } from '../wechat/we-chat-pay'
+import type { SealedReceipt } from '../postgres/payment-writes'
+import type { PaymentDossier } from '../postgres/payments'
+import type { OrderPart } from '../wechat/order'
 import type { Ports } from './ports'
 
 /**

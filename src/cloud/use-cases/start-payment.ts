@@ -5,12 +5,8 @@ import { sumFen } from '../../core/money'
 import type { OrderPlan } from '../../core/order-plan'
 import { isPaymentId, orderNumber } from '../../core/payment-id'
 import { nextAskAt } from '../../core/waits'
-import {
-  findPayment,
-  type PaymentToStart,
-  type StartAnswer,
-  startPaymentRow,
-} from '../postgres/payments'
+import { type PaymentToStart, type StartAnswer, startPaymentRow } from '../postgres/payment-writes'
+import { findPayment } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
 import { askExpiredHolders } from './ask-expired-holders'
 import { openOrder } from './open-order'

@@ -1,5 +1,5 @@
 import type { PaymentDossier } from '../postgres/payments'
-import type { Order } from '../wechat/we-chat-pay'
+import type { Order } from '../wechat/order'
 import { knownBiller } from './known-biller'
 import type { Ports } from './ports'
 

@@ -1,0 +1,79 @@
+import type { Fen } from '../../core/money'
+import type { Quantity } from '../../core/quantity'
+import type { BillLine } from '../../core/tariff/compute-bill'
+import type { DateText, Instant, MonthText } from '../../core/time'
+
+/** A utility's own system, wherever it is. Every call throws BillerFault when the outcome is unknown. */
+export interface Biller {
+  /** Null when the biller has no such account. */
+  findAccount(accountNumber: string): Promise<BillerAccount | null>
+  /** All bills that the biller still shows, oldest first. */
+  bills(accountNumber: string): Promise<BillerBill[]>
+  /** Credits a bill, once per posting id; the same id again gives the same outcome. */
+  post(posting: Posting): Promise<PostingOutcome>
+  postingStatus(postingId: string): Promise<PostingOutcome | { state: 'absent' }>
+}
+
+export type BillerAccount = {
+  accountNumber: string
+  holderName: string
+  address: string
+  phone?: string | undefined
+  meterNumber: string
+  people: number
+  state: 'active' | 'suspended'
+  /** Prepaid meters: money not used yet. */
+  prepaidBalance?: Fen | undefined
+  lastPaidAmount?: Fen | undefined
+}
+
+export type BillerBill = {
+  billId: string
+  revision: number
+  month: MonthText
+  periodFrom: DateText
+  periodTo: DateText
+  issuedOn: DateText
+  noticeOn?: DateText | undefined
+  dueOn: DateText
+  previousReading: Quantity
+  currentReading: Quantity
+  readOn: DateText
+  readKind: 'actual' | 'estimated'
+  usage: Quantity
+  usedBefore: Quantity
+  lines: BillLine[]
+  principal: Fen
+  tariffVersion: string
+  status: 'due' | 'paid' | 'void'
+}
+
+export type Posting = {
+  postingId: string
+  accountNumber: string
+  billId: string
+  revision: number
+  principal: Fen
+  lateFee: Fen
+  amount: Fen
+  quotedAt: Instant
+  paidAt: Instant
+  transactionId: string
+}
+
+/** Why a biller does not take a payment: families of answers that billers' channels tell apart. */
+export const REJECTIONS = [
+  'no-such-account',
+  'nothing-owed',
+  'amount-differs',
+  'already-credited',
+  'past-acceptance',
+  'batch-deduction',
+  'not-allowed-online',
+  'closed-window',
+] as const
+export type Rejection = (typeof REJECTIONS)[number]
+
+export type PostingOutcome =
+  | { state: 'posted'; postingNumber: string; postedAt: Instant }
+  | { state: 'rejected'; code: Rejection }
