@@ -46,6 +46,15 @@ const PUT = statement(
      balance_fen = excluded.balance_fen, last_paid_fen = excluded.last_paid_fen,
      synced_at = excluded.synced_at`,
 )
+const STALE = statement(
+  'account-stale',
+  `select account_id as "accountId" from account where synced_at < $1::timestamptz
+     and account_id in (select account_id from binding) order by synced_at limit $2`,
+)
+const TOUCH = statement(
+  'account-touch',
+  'update account set synced_at = $2::timestamptz where account_id = $1',
+)
 const RESEAL = statement(
   'account-reseal',
   `update account set holder_sealed = $3, address_sealed = $4, phone_sealed = $5
@@ -95,6 +104,24 @@ export async function putAccount(
     account.lastPaidFen,
     timestamp(account.syncedAt),
   ])
+}
+
+/** Bound accounts that were not refreshed since an instant, the oldest first. */
+export async function staleAccounts(
+  database: Database,
+  since: Instant,
+  most: number,
+): Promise<string[]> {
+  const rows = await database.run<{ accountId: string }>(STALE, [timestamp(since), most])
+  return rows.map((row) => row.accountId)
+}
+
+export async function touchAccount(
+  database: Database,
+  accountId: string,
+  at: Instant,
+): Promise<void> {
+  await database.run(TOUCH, [accountId, timestamp(at)])
 }
 
 /** Seals every account anew under the current key; gives how many were under an older one. */

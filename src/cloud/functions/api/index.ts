@@ -1,0 +1,10 @@
+import { readWeChatContext } from '../../config'
+import { dispatch } from '../../dispatcher'
+import { start } from '../../start'
+import { callerFrom } from '../../wechat/identity'
+
+/** callFunction: one dispatcher over the contract. */
+const { config, ports, log } = start()
+
+export const main = (event: unknown) =>
+  dispatch({ ports, log }, callerFrom(readWeChatContext(), config.WECHAT_APP_ID), event)

@@ -1,0 +1,8 @@
+import { answerHttp, type HttpEvent } from '../../answer-http'
+import { start } from '../../start'
+
+/** HTTP access: WeChat Pay's notices. */
+const { config, ports, log } = start()
+
+export const main = (event: HttpEvent) =>
+  answerHttp({ ports, log, merchants: config.WECHAT_PAY_MERCHANTS }, event)

@@ -1,0 +1,15 @@
+import { composePorts } from './compose-ports'
+import { type Config, readConfig } from './config'
+import { lineLog } from './log'
+import { openServerDatabase } from './postgres/server-database'
+
+/** What a deployed function keeps between events: one configuration, one pool, the ports. */
+export function start() {
+  const config: Config = readConfig()
+  const database = openServerDatabase({
+    url: config.DATABASE_URL,
+    connections: config.DATABASE_CONNECTIONS,
+  })
+  const log = lineLog((line) => process.stdout.write(`${line}\n`))
+  return { config, ports: composePorts(config, { database }), log }
+}

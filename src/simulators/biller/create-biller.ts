@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Clock } from '../clock'
+import { readBody } from '../read-body'
+import type { Chance } from '../seeded-chance'
+import { type BooksContents, createBooks, type SimulatedPosting } from './books'
+import { answerSignature, requestFlaw } from './signed-exchange'
+
+/** What can go wrong at a biller: rates from 0 to 1. */
+export type BillerFaults = {
+  /** The credit is booked and the answer never comes. */
+  timeOutAfterPosting: number
+  /** A repeated posting id is answered with an error instead of its outcome. */
+  duplicateSaysError: number
+  down: number
+  closedWindow: number
+  wrongAmount: number
+}
+
+export type BillerSettings = {
+  prefix: string
+  key: { keyId: string; privateKeyPem: string }
+  /** Keys of those who may ask (PEM), by id. */
+  callers: Readonly<Record<string, string>>
+  clock: Clock
+  chance: Chance
+  contents?: BooksContents
+}
+
+type Reply = { status: number; body?: unknown }
+
+const NO_FAULTS: BillerFaults = {
+  timeOutAfterPosting: 0,
+  duplicateSaysError: 0,
+  down: 0,
+  closedWindow: 0,
+  wrongAmount: 0,
+}
+
+/** A biller's own system on loopback, speaking the open biller protocol. */
+export function createBillerSimulator(settings: BillerSettings) {
+  const books = createBooks(settings.prefix, settings.contents)
+  let rates = NO_FAULTS
+  const happens = (name: keyof BillerFaults) => settings.chance.happens(rates[name])
+
+  const post = (body: string): Reply | 'silence' => {
+    const posting = JSON.parse(body) as SimulatedPosting
+    if (happens('closedWindow'))
+      return { status: 200, body: { state: 'rejected', code: 'closed-window' } }
+    const { outcome, again } = books.post(posting, settings.clock.now())
+    if (again && happens('duplicateSaysError'))
+      return { status: 409, body: { code: 'seen-before' } }
+    return happens('timeOutAfterPosting') ? 'silence' : { status: 200, body: outcome }
+  }
+  const read = (path: string): Reply => {
+    const [, what, id = '', sub] = path.split('/').map(decodeURIComponent)
+    if (what === 'postings') return { status: 200, body: books.credit(id) ?? { state: 'absent' } }
+    const account = books.account(id)
+    if (what !== 'accounts' || account === undefined)
+      return { status: 404, body: { code: 'no-such-account' } }
+    if (sub !== 'bills') return { status: 200, body: account }
+    const wrong = happens('wrongAmount') ? 1 : 0
+    const bills = books.bills(id).map((bill) => ({ ...bill, principal: bill.principal + wrong }))
+    return { status: 200, body: { bills } }
+  }
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request)
+    const { clock, callers, key } = settings
+    if (happens('down')) {
+      request.socket.destroy()
+      return
+    }
+    const path = request.url ?? '/'
+    const method = request.method ?? ''
+    const flaw = requestFlaw({ method, path, headers: request.headers, body }, callers, clock.now())
+    const reply =
+      flaw !== undefined
+        ? { status: 401, body: { code: flaw } }
+        : method === 'POST'
+          ? post(body)
+          : read(path)
+    if (reply === 'silence') {
+      request.socket.destroy()
+      return
+    }
+    const text = JSON.stringify(reply.body)
+    const requestNonce = String(request.headers['wanjia-nonce'] ?? '')
+    const signed = answerSignature(key, {
+      status: reply.status,
+      body: text,
+      requestNonce,
+      now: clock.now(),
+    })
+    response.writeHead(reply.status, { 'Content-Type': 'application/json', ...signed })
+    response.end(text)
+  }
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
+  return {
+    listen: (port = 0): Promise<string> =>
+      new Promise((resolve) => {
+        server.listen(port, '127.0.0.1', () =>
+          resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+        )
+      }),
+    close: (): Promise<void> => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+    setFaults: (change: Partial<BillerFaults>) => {
+      rates = { ...rates, ...change }
+    },
+    books,
+  }
+}
+
+export type BillerSimulator = ReturnType<typeof createBillerSimulator>

@@ -1,0 +1,48 @@
+import type { Chance } from '../seeded-chance'
+
+/** What can go wrong at WeChat Pay: rates from 0 to 1, all 0 when nothing is said. */
+export type Faults = {
+  noticeLost: number
+  noticeDoubled: number
+  /** The first notice comes a minute late. */
+  noticeLate: number
+  /** Notices that wait together are sent in the opposite order. */
+  noticeReordered: number
+  /** The request takes effect and its answer is lost. */
+  answerLost: number
+  tooManyRequests: number
+  serverError: number
+  slow: number
+}
+
+export type FaultName = keyof Faults
+
+const NONE: Faults = {
+  noticeLost: 0,
+  noticeDoubled: 0,
+  noticeLate: 0,
+  noticeReordered: 0,
+  answerLost: 0,
+  tooManyRequests: 0,
+  serverError: 0,
+  slow: 0,
+}
+
+/** Rates that can be changed while running, and faults that are to happen exactly once. */
+export function createFaults(chance: Chance, start: Partial<Faults> = {}) {
+  let rates: Faults = { ...NONE, ...start }
+  const once = new Set<FaultName>()
+  return {
+    rates: () => rates,
+    set: (change: Partial<Faults>) => {
+      rates = { ...rates, ...change }
+    },
+    /** The next chance for this fault is taken. */
+    next: (name: FaultName) => {
+      once.add(name)
+    },
+    happens: (name: FaultName): boolean => once.delete(name) || chance.happens(rates[name]),
+  }
+}
+
+export type FaultControl = ReturnType<typeof createFaults>

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../read-body'
+import { signingMerchant } from './check-signature'
+import type { FaultControl } from './faults'
+import type { PlatformKey, Settings } from './settings'
+import type { Shop } from './shop'
+import { answerHeaders } from './sign-answer'
+import { answerV3 } from './v3-routes'
+import { errors, WeChatError } from './wechat-error'
+
+/** How long a slow answer takes. */
+const SLOW_MS = 3_000
+
+type Served = { status: number; text: string; tail: number; key: PlatformKey }
+
+/** Serves /v3: checks the signature, answers or refuses like WeChat, signs, and fails on purpose. */
+export function createV3Server(parts: {
+  settings: Settings
+  shop: Shop
+  faults: FaultControl
+  signingKey: () => PlatformKey
+}) {
+  const { settings, faults } = parts
+  const requests: { method: string; path: string; status: number }[] = []
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> => {
+    const body = await readBody(request)
+    if (faults.happens('slow')) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+    const served = answer(parts, request, url, body)
+    requests.push({ method: request.method ?? '', path: url.pathname, status: served.status })
+    if (faults.happens('answerLost')) {
+      request.socket.destroy()
+      return
+    }
+    response.writeHead(served.status, {
+      'Content-Type': 'application/json',
+      'Request-ID': `08${settings.clock.now()}-${served.tail}`,
+      ...answerHeaders(served.key, served.text, settings.clock.now()),
+    })
+    response.end(served.text)
+  }
+  return {
+    serve,
+    requests: () => requests as readonly { method: string; path: string; status: number }[],
+  }
+}
+
+function answer(
+  { settings, shop, faults, signingKey }: Parameters<typeof createV3Server>[0],
+  request: IncomingMessage,
+  url: URL,
+  body: string,
+): Served {
+  const asked = request.headers['wechatpay-serial']
+  const key =
+    asked === undefined ? signingKey() : settings.platformKeys.find((one) => one.id === asked)
+  try {
+    if (key === undefined) throw errors.parameter('Wechatpay-Serial is unknown')
+    const sent = {
+      method: request.method ?? '',
+      path: `${url.pathname}${url.search}`,
+      headers: request.headers,
+      body,
+    }
+    const merchant = signingMerchant(sent, settings.merchants, settings.clock.now())
+    if (faults.happens('tooManyRequests')) throw errors.frequency()
+    if (faults.happens('serverError')) throw errors.system()
+    const reply = answerV3(shop, {
+      method: sent.method,
+      path: url.pathname,
+      query: url.searchParams,
+      body: parsedBody(body),
+      merchant,
+    })
+    if (reply === undefined) throw errors.parameter('this path is not simulated')
+    return {
+      status: reply.status,
+      text: reply.body === undefined ? '' : JSON.stringify(reply.body),
+      tail: 0,
+      key,
+    }
+  } catch (error) {
+    if (!(error instanceof WeChatError)) throw error
+    const text = JSON.stringify({ code: error.code, message: error.message })
+    return { status: error.status, text, tail: error.tail, key: key ?? signingKey() }
+  }
+}
+
+function parsedBody(body: string): unknown {
+  if (body === '') return undefined
+  try {
+    return JSON.parse(body) as unknown
+  } catch {
+    throw errors.parameter('the body is not JSON')
+  }
+}

@@ -1,0 +1,28 @@
+/** An error as WeChat Pay answers it; the number is the tail of Request-ID. */
+export class WeChatError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly tail: number,
+  ) {
+    super(message)
+  }
+}
+
+export const errors = {
+  parameter: (message: string) => new WeChatError(400, 'PARAM_ERROR', message, 268435461),
+  extraField: (field: string) =>
+    new WeChatError(400, 'PARAM_ERROR', `unknown field ${field}`, 270924358),
+  signature: (message: string) => new WeChatError(401, 'SIGN_ERROR', message, 268443699),
+  appNotBound: () =>
+    new WeChatError(400, 'APPID_MCHID_NOT_MATCH', 'appid and mchid do not match', 268445527),
+  noRelation: () => new WeChatError(403, 'NO_AUTH', 'no relation to the sub-merchant', 268443701),
+  numberUsed: () =>
+    new WeChatError(403, 'OUT_TRADE_NO_USED', 'the order number was used otherwise', 268498688),
+  paid: () => new WeChatError(400, 'ORDERPAID', 'the order is paid', 268449538),
+  closed: () => new WeChatError(400, 'ORDER_CLOSED', 'the order is closed', 268447914),
+  absent: () => new WeChatError(404, 'ORDER_NOT_EXIST', 'there is no such order', 268512771),
+  frequency: () => new WeChatError(429, 'FREQUENCY_LIMITED', 'too many requests', 268447840),
+  system: () => new WeChatError(500, 'SYSTEM_ERROR', 'system error', 268435470),
+}
