@@ -41,7 +41,8 @@ export async function resyncAccount(ports: Ports, accountId: string): Promise<vo
   if (account !== null) await syncAccount(ports, known.billerId, account)
 }
 
-function billRow(accountId: string, billerId: string, bill: BillerBill) {
+/** A biller’s bill as a row of ours. */
+export function billRow(accountId: string, billerId: string, bill: BillerBill) {
   return {
     accountId,
     billId: bill.billId,
