@@ -24,6 +24,8 @@ const suite = (displayName, more = {}) => ({
 })
 
 module.exports = {
+  // A town is a database and eight servers: on a busy machine it takes its time to stand.
+  testTimeout: 60_000,
   projects: [
     suite('core'),
     suite('contract'),

@@ -8,11 +8,15 @@ import type { Answer, RequestOf } from '../../src/contract/call'
 import type { CallName, Calls } from '../../src/contract/calls'
 import { handClock } from '../../src/simulators/clock'
 import { seededChance } from '../../src/simulators/seeded-chance'
+import { DEMO_PEOPLE } from '../../src/stand/demo/people'
 import { seedCity } from '../../src/stand/demo/seed'
 import { makeKeys } from '../../src/stand/make-keys'
 import { startNeighbours } from '../../src/stand/neighbours'
 import { serveNotices } from '../../src/stand/serve-notices'
 import { aDatabase } from './databases'
+
+/** Made once per process: they cost more than the rest. */
+const KEYS = makeKeys()
 
 /** 16 November 2026, 14:17 in Asia/Shanghai. */
 export const TODAY = Date.parse('2026-11-16T14:17:00+08:00')
@@ -21,15 +25,14 @@ export const TODAY = Date.parse('2026-11-16T14:17:00+08:00')
  * The demo city on a fresh database with every neighbour on loopback, and a clock that the test
  * moves. Calls go through the dispatcher as the platform's events would.
  */
-export async function aTown(options: { startAt?: number } = {}) {
+export async function aTown(options: { startAt?: number; many?: boolean } = {}) {
   const clock = handClock(options.startAt ?? TODAY)
-  const keys = makeKeys()
   const database = await aDatabase()
   const log: LogEntry[] = []
   const notices = await serveNotices((event) =>
     answerHttp({ ports, log: write, merchants: config.WECHAT_PAY_MERCHANTS }, event),
   )
-  const neighbours = await startNeighbours(keys, {
+  const neighbours = await startNeighbours(KEYS, {
     clock,
     chance: seededChance(1),
     notifyUrl: notices.url,
@@ -44,7 +47,12 @@ export async function aTown(options: { startAt?: number } = {}) {
     chance: () => 0.5,
     sleep: () => Promise.resolve(),
   })
-  await seedCity(ports, neighbours, () => undefined)
+  await seedCity(ports, neighbours, {
+    people: DEMO_PEOPLE.filter(
+      (person) => person.openid !== 'o-demo-many' || options.many === true,
+    ),
+    tell: () => undefined,
+  })
 
   const call = async <Name extends CallName>(
     openid: string,

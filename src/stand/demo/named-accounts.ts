@@ -18,10 +18,7 @@ export function namedAccounts(chance: SeededNumbers, today: DateText): DemoAccou
     phone: '13900003317',
     people: 2,
   }
-  const use = (service: 'water' | 'electricity' | 'gas', people: number, ...last: number[]) => [
-    ...seasonalUse(chance, service, people).slice(0, MONTHS - last.length),
-    ...last,
-  ]
+  const use = useEndingIn(chance)
   return [
     // 214 of 220 m³ used this year: the next tier is near.
     {
@@ -29,16 +26,6 @@ export function namedAccounts(chance: SeededNumbers, today: DateText): DemoAccou
       billerId: 'shenjiang-water',
       accountNumber: '310407216A',
       usages: yearlySum(newest, 214, 22),
-      dueInDays: [3],
-    },
-    // The same digits with another letter: a neighbour.
-    {
-      ...home,
-      holder: '陈志明',
-      address: '浦东新区花木路88号1203室',
-      billerId: 'shenjiang-water',
-      accountNumber: '310407216B',
-      usages: use('water', 3),
       dueInDays: [3],
     },
     // Three days late; the small fee is lifted to one yuan.
@@ -68,18 +55,8 @@ export function namedAccounts(chance: SeededNumbers, today: DateText): DemoAccou
       ...parents,
       billerId: 'yanjing-water',
       accountNumber: '441020933319',
-      usages: use('water', 2, 17, 18),
+      usages: yearlySum(newest, 162, 18),
       dueInDays: [9],
-    },
-    // The same twelve digits are an electricity account of somebody else.
-    {
-      ...parents,
-      holder: '周雪梅',
-      address: '海淀区学院路7号0301室',
-      billerId: 'jinghua-power',
-      accountNumber: '441020933319',
-      usages: use('electricity', 2),
-      dueInDays: [6],
     },
     // A card meter: money not used yet, no bills to pay.
     {
@@ -91,38 +68,89 @@ export function namedAccounts(chance: SeededNumbers, today: DateText): DemoAccou
       balance: 3620,
       lastPaid: 10_000,
     },
-    // A leak: three times the use of the same month last year.
-    {
-      ...home,
-      holder: '吴玉兰',
-      address: '静安区愚园路120号0501室',
-      billerId: 'shenjiang-water',
-      accountNumber: '310407300C',
-      usages: withYearBefore(use('water', 2, 14, 48), 16),
-      dueInDays: [5],
-    },
-    // Crosses a step in the middle of the newest bill.
-    {
-      ...home,
-      holder: '徐强',
-      address: '徐汇区天平路31号0702室',
-      billerId: 'shenjiang-water',
-      accountNumber: '310407301D',
-      usages: yearlySum(newest, 235, 25),
-      dueInDays: [7],
-    },
-    {
-      ...parents,
-      holder: '孙军',
-      address: '东城区交道口2号0101室',
-      billerId: 'jinghua-power',
-      accountNumber: '441020930000',
-      usages: use('electricity', 2),
-      dueInDays: [4],
-      suspended: true,
-    },
+    ...otherStories(chance, newest),
     ...manyBills(chance),
   ]
+}
+
+/** A neighbour, a leak, a crossed step, a suspended account. */
+function otherStories(chance: SeededNumbers, newest: MonthText): DemoAccount[] {
+  const use = useEndingIn(chance)
+  const one = (
+    billerId: string,
+    accountNumber: string,
+    holder: string,
+    address: string,
+    usages: number[],
+    dueInDays: number[],
+  ) => ({
+    billerId,
+    accountNumber,
+    holder,
+    address,
+    usages,
+    dueInDays,
+    phone: '13800001234',
+    people: 3,
+  })
+  return [
+    // The digits of Wang Fang's water account with another letter: a neighbour.
+    one(
+      'shenjiang-water',
+      '310407216B',
+      '陈志明',
+      '浦东新区花木路88号1203室',
+      use('water', 3),
+      [3],
+    ),
+    // The twelve digits of her parents' water account are somebody's electricity account.
+    one(
+      'jinghua-power',
+      '441020933319',
+      '周雪梅',
+      '海淀区学院路7号0301室',
+      use('electricity', 2),
+      [6],
+    ),
+    // A leak: three times the use of the same month last year.
+    one(
+      'shenjiang-water',
+      '310407300C',
+      '吴玉兰',
+      '静安区愚园路120号0501室',
+      withYearBefore(use('water', 2, 14, 48), 16),
+      [5],
+    ),
+    // Crosses a step in the middle of the newest bill.
+    one(
+      'shenjiang-water',
+      '310407301D',
+      '徐强',
+      '徐汇区天平路31号0702室',
+      yearlySum(newest, 235, 25),
+      [7],
+    ),
+    {
+      ...one(
+        'jinghua-power',
+        '441020930000',
+        '孙军',
+        '东城区交道口2号0101室',
+        use('electricity', 2),
+        [4],
+      ),
+      suspended: true,
+    },
+  ]
+}
+
+/** Seasonal use whose newest months are given. */
+function useEndingIn(chance: SeededNumbers) {
+  return (
+    service: 'water' | 'electricity' | 'gas',
+    people: number,
+    ...last: number[]
+  ): number[] => [...seasonalUse(chance, service, people).slice(0, MONTHS - last.length), ...last]
 }
 
 /** Four accounts with three unpaid bills each. */

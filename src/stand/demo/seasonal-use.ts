@@ -9,7 +9,7 @@ const SEASONS = {
   electricity: [118, 110, 88, 78, 82, 105, 150, 155, 112, 80, 84, 108],
   gas: [150, 145, 120, 95, 80, 70, 62, 60, 72, 88, 112, 140],
 } as const
-const USUAL = { water: 6, electricity: 95, gas: 14 } as const
+const USUAL = { water: 4, electricity: 60, gas: 6 } as const
 
 /** 24 months of use of a household, following the seasons with a little chance. */
 export function seasonalUse(

@@ -13,13 +13,13 @@ import type { Neighbours } from '../neighbours'
 import { demoCity } from './city'
 import type { DemoAccount } from './households'
 import { makeBills } from './make-bills'
-import { DEMO_PEOPLE } from './people'
+import { DEMO_PEOPLE, type DemoPerson } from './people'
 
 /** Fills billers' systems and our database with the demo city. */
 export async function seedCity(
   ports: Ports,
   neighbours: Neighbours,
-  tell: (line: string) => void,
+  { people = DEMO_PEOPLE, tell }: { people?: readonly DemoPerson[]; tell: (line: string) => void },
 ): Promise<void> {
   const manifests = loadManifests()
   const city = demoCity(dateOf(ports.now()))
@@ -37,9 +37,9 @@ export async function seedCity(
     )
     if (!imported.ok) throw new Error(`the demo's bills file of ${manifest.id} was refused`)
   }
-  for (const [index, person] of DEMO_PEOPLE.entries()) {
+  for (const [index, person] of people.entries()) {
     await seedPerson(ports, person)
-    tell(`demo city: ${index + 1} of ${DEMO_PEOPLE.length} people moved in`)
+    tell(`demo city: ${index + 1} of ${people.length} people moved in`)
   }
 }
 
@@ -75,7 +75,7 @@ export function loadBillers(
   }
 }
 
-async function seedPerson(ports: Ports, person: (typeof DEMO_PEOPLE)[number]): Promise<void> {
+async function seedPerson(ports: Ports, person: DemoPerson): Promise<void> {
   if (person.knownAs !== undefined) await saveKnownAs(ports.database, person.openid, person.knownAs)
   if (person.staff !== undefined) {
     await inviteStaff(

@@ -23,6 +23,7 @@ const DISTRIBUTION: Record<string, string> = {
   movement: 'payment_id',
   outbox_task: 'payment_id',
   notice_seen: 'payment_id',
+  hosted_posting: 'posting_id',
 }
 const REFERENCE = ['biller', 'staff', 'migration']
 

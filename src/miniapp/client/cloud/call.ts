@@ -25,7 +25,9 @@ export async function callCloud<Name extends CallName>(
     const answer = await withTimeLimit(send({ call: name, request }), WAIT_MS)
     return isAnswer<Name>(answer) ? answer : { ok: false, reason: 'try-again' }
   } catch (fault) {
-    return isCloudFault(fault) ? { ok: false, reason: 'try-again' } : { ok: false, reason: 'offline' }
+    return isCloudFault(fault)
+      ? { ok: false, reason: 'try-again' }
+      : { ok: false, reason: 'offline' }
   }
 }
 

@@ -1,0 +1,50 @@
+import type { ReplyOf } from '../../../../contract/call'
+import type { getPayment, PaymentItem } from '../../../../contract/get-payment'
+import type { SheetReturn } from '../../../client/payment/open-sheet'
+
+export type PaymentReply = ReplyOf<typeof getPayment>
+
+/**
+ * How the result page speaks of a payment. `waiting` is "we do not know yet", whatever the phone
+ * saw; `open` is the same after the resident left WeChat's sheet, and can be continued. `closed` is
+ * proved. Of a paid payment the item that needs most care decides: returned, late, posting, done.
+ */
+export type PaymentStanding =
+  | 'waiting'
+  | 'open'
+  | 'closed'
+  | 'returned'
+  | 'late'
+  | 'posting'
+  | 'done'
+
+/** Which of them it is; `sheet` is how the phone came back from WeChat, if it did. */
+export function paymentStanding(
+  reply: PaymentReply,
+  sheet: SheetReturn | undefined,
+): PaymentStanding {
+  if (reply.state === 'closed') return 'closed'
+  if (reply.state !== 'paid') return canContinue(reply, sheet) ? 'open' : 'waiting'
+  const standings = reply.items.map(itemStanding)
+  const order = ['returned', 'late', 'posting'] as const
+  return order.find((standing) => standings.includes(standing)) ?? 'done'
+}
+
+/** How one item of a paid payment stands. */
+export function itemStanding(item: PaymentItem): 'returned' | 'late' | 'posting' | 'done' {
+  if (item.state === 'rejected' || item.duplicate) return 'returned'
+  if (item.state === 'posted') return 'done'
+  return item.trail.some((step) => step.late === true) ? 'late' : 'posting'
+}
+
+/** Items in the order of care they need; as the server gave them among equals. */
+export function byCare(items: readonly PaymentItem[]): PaymentItem[] {
+  const order = ['returned', 'late', 'posting', 'done']
+  return [...items].sort(
+    (one, other) => order.indexOf(itemStanding(one)) - order.indexOf(itemStanding(other)),
+  )
+}
+
+function canContinue(reply: PaymentReply, sheet: SheetReturn | undefined): boolean {
+  return (sheet === 'cancelled' || sheet === 'failed') && reply.pay !== undefined
+}
