@@ -16,7 +16,7 @@ import { serveNotices } from '../../src/stand/serve-notices'
 import { aDatabase } from './databases'
 
 /** Made once per process: they cost more than the rest. */
-const KEYS = makeKeys()
+export const KEYS = makeKeys()
 
 /** 16 November 2026, 14:17 in Asia/Shanghai. */
 export const TODAY = Date.parse('2026-11-16T14:17:00+08:00')

@@ -9,6 +9,7 @@ import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
 import { type StaffMember, staffName, writeAudit } from '../postgres/residents'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { knownBiller } from './known-biller'
+import { newAuditId } from './new-audit-id'
 import { done, type Outcome, refuse } from './outcome'
 import type { Ports } from './ports'
 import { wechatOrder } from './wechat-order'
@@ -37,7 +38,7 @@ export async function checkReceipt(
   const now = ports.now()
   await writeAudit(ports.database, {
     subjectId: record.paymentId,
-    auditId: `check:${record.itemNo}:${staff.staffId}:${now}`,
+    auditId: newAuditId(ports, `check:${record.itemNo}`),
     at: now,
     actor: staff.staffId,
     act: 'check-receipt',

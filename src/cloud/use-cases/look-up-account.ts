@@ -8,6 +8,7 @@ import type { Manifest } from '../billers/manifest-schema'
 import { deriveAccountId } from '../postgres/personal-data'
 import { bindingsOf, grantBinding, writeAudit } from '../postgres/residents'
 import { countLookUp, giveTryBack, takeTry, triesRenewAt } from './look-up-limits'
+import { newAuditId } from './new-audit-id'
 import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
 import { syncAccount } from './sync-account'
@@ -61,7 +62,7 @@ async function take(
   await grantBinding(ports.database, caller.openid, accountId, now + GRANT_MS)
   await writeAudit(ports.database, {
     subjectId: accountId,
-    auditId: `look-up:${caller.openid}:${now}`,
+    auditId: newAuditId(ports, 'look-up'),
     at: now,
     actor: caller.openid,
     act: 'look-up-account',

@@ -100,7 +100,7 @@ async function seedPerson(ports: Ports, person: DemoPerson): Promise<void> {
 /** A small town's bills file, as its water works would export it. */
 function billsCsv(manifest: Manifest, accounts: readonly DemoAccount[], today: string): string {
   const head =
-    'account_number,holder,address,meter,people,month,period_from,period_to,issued_on,due_on,previous_reading,current_reading,read_on,read_kind,amount'
+    'account_number,holder,address,meter,people,month,period_from,period_to,issued_on,due_on,previous_reading,current_reading,read_on,read_kind,amount,status'
   const rows = accounts.flatMap((one) =>
     makeBills(manifest, one, today).map((bill) =>
       [
@@ -119,6 +119,7 @@ function billsCsv(manifest: Manifest, accounts: readonly DemoAccount[], today: s
         bill.readOn,
         bill.readKind,
         formatYuan(bill.principal).replaceAll(',', ''),
+        bill.status,
       ].join(','),
     ),
   )

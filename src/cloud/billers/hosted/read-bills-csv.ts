@@ -39,6 +39,7 @@ export const COLUMNS = [
   'read_on',
   'read_kind',
   'amount',
+  'status',
 ] as const
 type Row = Record<(typeof COLUMNS)[number], string>
 
@@ -97,7 +98,9 @@ function readRow(
     if (!isDate(row[column])) return { reason: 'date', column }
   }
   if (!/^[1-9]\d?$/.test(row.people)) return { reason: 'people' }
-  if (row.read_kind !== 'actual' && row.read_kind !== 'estimated') return { reason: 'state' }
+  if (row.read_kind !== 'actual' && row.read_kind !== 'estimated')
+    return { reason: 'state', column: 'read_kind' }
+  if (row.status !== 'due' && row.status !== 'paid') return { reason: 'state', column: 'status' }
   const previous = readingOf(row.previous_reading)
   const current = readingOf(row.current_reading)
   if (previous === undefined || current === undefined || current < previous)
@@ -135,7 +138,7 @@ function readRow(
       lines,
       principal: totalFen,
       tariffVersion: tariff.id,
-      status: 'due',
+      status: row.status,
     },
   }
 }

@@ -1,0 +1,123 @@
+import { engineName } from '../../support/databases'
+import { CLERK, OTHER_CLERK, pay, SISTER, WANG } from '../../support/payer'
+import { aTown, replyOf, type Town } from '../../support/town'
+
+describe(`a receipt on the ${engineName()} engine`, () => {
+  let town: Town
+  beforeEach(async () => {
+    town = await aTown()
+  })
+  afterEach(() => town.close())
+
+  const aReceipt = async (billerId = 'jinghua-power') => {
+    const { paymentId } = await pay(town, WANG, billerId)
+    const [row] = replyOf(await town.call(WANG, 'list-receipts', { paymentId })).rows
+    return replyOf(
+      await town.call(WANG, 'get-receipt', { receiptNumber: row?.receiptNumber ?? '' }),
+    )
+  }
+
+  it('is genuine and posted to the clerk of its biller, looked up at WeChat just now', async () => {
+    const receipt = await aReceipt()
+    const { verdict, receipt: checked } = replyOf(
+      await town.call(CLERK, 'check-receipt', { code: receipt.code }),
+    )
+    expect(verdict).toBe('posted')
+    expect(checked).toMatchObject({
+      holder: '王**',
+      accountTail: '3317',
+      principal: 24274,
+      lateFee: 291,
+      wechat: 'paid',
+      daysLate: 12,
+    })
+    expect(JSON.stringify(checked)).not.toContain('441020933317')
+  })
+
+  it('is found by its number, in any case and with spaces', async () => {
+    const receipt = await aReceipt()
+    const typed = ` ${receipt.receiptNumber.toLowerCase()} `
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber: typed })).verdict).toBe(
+      'posted',
+    )
+  })
+
+  it('is foreign to another biller’s clerk, and a torn, forged or unknown one to every clerk', async () => {
+    const { code } = await aReceipt()
+    const check = async (clerk: string, text: string) =>
+      replyOf(await town.call(clerk, 'check-receipt', { code: text }))
+    expect(await check(OTHER_CLERK, code)).toMatchObject({
+      verdict: 'foreign',
+      why: 'other-biller',
+    })
+    expect(await check(CLERK, code.slice(0, -6))).toMatchObject({ verdict: 'foreign', why: 'torn' })
+    expect(await check(CLERK, 'https://example.com')).toMatchObject({
+      verdict: 'foreign',
+      why: 'foreign',
+    })
+    const byNumber = replyOf(
+      await town.call(CLERK, 'check-receipt', { receiptNumber: 'WJ26-1116-0000-0000-0000' }),
+    )
+    expect(byNumber).toMatchObject({ verdict: 'foreign', why: 'unknown-number' })
+    expect(await town.call(CLERK, 'check-receipt', {})).toMatchObject({
+      reason: 'nothing-to-check',
+    })
+  })
+
+  it('is genuine but not posted while the biller is down, and posted when it is back', async () => {
+    const biller = town.neighbours.billers.get('jinghua-power')
+    biller?.setFaults({ down: 1 })
+    const { code } = await aReceipt()
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('unposted')
+    biller?.setFaults({ down: 0 })
+    await town.pass(10_000)
+    await town.jobs()
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('posted')
+  })
+
+  it('is printed once; the second time says when and by whom', async () => {
+    const { receiptNumber, code } = await aReceipt()
+    expect(replyOf(await town.call(CLERK, 'print-receipt', { receiptNumber }))).toMatchObject({
+      again: false,
+    })
+    expect(replyOf(await town.call(CLERK, 'print-receipt', { receiptNumber }))).toMatchObject({
+      again: true,
+      printedBy: '李* · 柜员 017',
+    })
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('printed')
+    expect(await town.call(OTHER_CLERK, 'print-receipt', { receiptNumber })).toMatchObject({
+      reason: 'not-found',
+    })
+  })
+
+  it('is another person’s: not found; and checking is for staff only', async () => {
+    const { receiptNumber, code } = await aReceipt()
+    expect(await town.call(SISTER, 'get-receipt', { receiptNumber })).toMatchObject({
+      reason: 'not-found',
+    })
+    expect(await town.call(WANG, 'check-receipt', { code })).toMatchObject({
+      reason: 'not-allowed',
+    })
+  })
+
+  it('keeps an unknown posting unknown, and asks before it posts again', async () => {
+    const biller = town.neighbours.billers.get('jinghua-power')
+    biller?.setFaults({ timeOutAfterPosting: 1 })
+    const { code } = await aReceipt()
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('unposted')
+    biller?.setFaults({ timeOutAfterPosting: 0 })
+    await town.pass(10_000)
+    await town.jobs()
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('posted')
+    expect(biller?.books.credits()).toHaveLength(1)
+  })
+
+  it('of a rejected posting says so, and the item waits on a person’s list', async () => {
+    town.neighbours.billers.get('jinghua-power')?.setFaults({ closedWindow: 1 })
+    const receipt = await aReceipt()
+    expect(receipt.state).toBe('rejected')
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code: receipt.code })).verdict).toBe(
+      'unposted',
+    )
+  })
+})
