@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from './postgres-server.mjs'
+
+/**
+ * Every suite in turn, each with its count held against test/minimums.json, then the sum alone on
+ * the last line. `npm test -- core cloud` runs the named suites only.
+ */
+const MINIMUMS = JSON.parse(readFileSync('test/minimums.json', 'utf8'))
+const wanted = process.argv.slice(2)
+const suites = Object.keys(MINIMUMS).filter((name) => wanted.length === 0 || wanted.includes(name))
+const results = mkdtempSync(join(tmpdir(), 'wanjia-tests-'))
+const totals = { passed: 0, failed: 0 }
+const leftOut = []
+
+const own = suites.includes('cloud-server') && process.env.TEST_DATABASE_URL === undefined
+const server = own ? await startPostgres() : undefined
+const databaseUrl = process.env.TEST_DATABASE_URL ?? server?.url
+for (const suite of suites) {
+  if (suite === 'cloud-server' && databaseUrl === undefined) {
+    leftOut.push(`${suite}: no PostgreSQL server can be had on this machine`)
+    continue
+  }
+  runSuite(suite)
+}
+await server?.stop()
+for (const line of leftOut) process.stdout.write(`left out: ${line}\n`)
+if (leftOut.length > 0 && process.env.CI !== undefined) totals.failed += leftOut.length
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
+process.exitCode = totals.failed === 0 ? 0 : 1
+
+function runSuite(suite) {
+  const output = join(results, `${suite}.json`)
+  const project = suite === 'cloud-server' ? 'cloud' : suite
+  const engine = suite === 'cloud-server' ? { TEST_ENGINE: 'server', TEST_DATABASE_URL: databaseUrl } : {}
+  spawnSync(
+    process.execPath,
+    [
+      // PGlite imports its modules while it runs, which Jest allows only with this flag.
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      '--config=jest.config.cjs',
+      `--selectProjects=${project}`,
+      '--json',
+      `--outputFile=${output}`,
+      '--silent=false',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...engine }, timeout: 900_000 },
+  )
+  const counted = count(output)
+  const short = counted.passed < MINIMUMS[suite] ? ` (at least ${MINIMUMS[suite]} were expected)` : ''
+  if (short !== '') counted.failed += 1
+  totals.passed += counted.passed
+  totals.failed += counted.failed
+  process.stdout.write(`${suite}: ${counted.passed} passed, ${counted.failed} failed${short}\n`)
+}
+
+function count(output) {
+  try {
+    const report = JSON.parse(readFileSync(output, 'utf8'))
+    const unrun = report.numPendingTests + report.numTodoTests
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites + unrun,
+    }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
