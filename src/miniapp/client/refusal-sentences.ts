@@ -1,7 +1,8 @@
 import type { RefusalDetails } from '../../contract/call'
 import type { Names } from '../../contract/scalars'
 import { fen, formatYuan } from '../../core/money'
-import { clockTimeOf, dateOf, type Instant } from '../../core/time'
+import { clockTimeOf } from '../../core/time'
+import { sayMoment } from './say-moment'
 
 /** What a sentence may name: the answer's own details, and what the page knows beside them. */
 export type RefusalFacts = RefusalDetails & {
@@ -54,8 +55,8 @@ export const badAccountNumber: Sentence = ({ biller }) =>
 export const tooOften: Sentence = ({ until }) =>
   until !== undefined && until - Date.now() > 90_000
     ? both(
-        `今天查得太多了，${moment(until).zh}以后再试。`,
-        `Too many look-ups today. Try again after ${moment(until).en}.`,
+        `今天查得太多了，${said(until).zh} 以后再试。`,
+        `Too many look-ups today. Try again after ${said(until).en}.`,
       )
     : both('查得太快了，1 分钟后再试。', 'Too many look-ups. Try again in 1 minute.')
 export const outOfTries: Sentence = ({ biller, hotline }) => {
@@ -130,8 +131,8 @@ export const beingPaid: Sentence = ({ payer, until, paymentId }) => {
 }
 export const closedWindow: Sentence = ({ biller, until }) =>
   both(
-    `${biller?.zh ?? '收费单位'}正在结账，现在不收款。${until === undefined ? '过后' : `${moment(until).zh}以后`}再付。`,
-    `${biller?.en ?? 'The company'} is closing its books and takes no payments now. Pay ${until === undefined ? 'later' : `after ${moment(until).en}`}.`,
+    `${biller?.zh ?? '收费单位'}正在结账，现在不收款。${until === undefined ? '过后' : `${said(until).zh} 以后`}再付。`,
+    `${biller?.en ?? 'The company'} is closing its books and takes no payments now. Pay ${until === undefined ? 'later' : `after ${said(until).en}`}.`,
   )
 export const amountChanged: Sentence = ({ amountDue }) =>
   amountDue === undefined
@@ -167,11 +168,4 @@ function tries(left: number): string {
   return left === 1 ? '1 try' : `${left} tries`
 }
 
-/** The clock time, with the day in front of it when that is not today. */
-function moment(until: Instant): Names {
-  const clock = clockTimeOf(until)
-  const date = dateOf(until)
-  if (date === dateOf(Date.now())) return both(` ${clock} `, clock)
-  const [, month, day] = date.split('-').map(Number)
-  return both(` ${month} 月 ${day} 日 ${clock} `, `${clock} on ${day}/${month}`)
-}
+const said = (until: number): Names => sayMoment(until, Date.now())

@@ -53,6 +53,7 @@ export function createWeChatPaySimulator(settings: Settings) {
     faults,
     notices,
     orders: shop.all,
+    load: shop.load,
     requests: v3.requests,
     shipments: desk.shipments,
     openSheet: (parameters: SheetParameters) => openSheet(shop, parameters),

@@ -23,6 +23,11 @@ export function createShop(clock: Clock, onPaid: (order: SimulatedOrder) => void
     [...orders.values()].find((one) => one.prepayIds.includes(prepayId))
 
   return {
+    /** Takes over the orders of an earlier run. */
+    load: (known: readonly SimulatedOrder[]): void => {
+      for (const order of known) orders.set(order.number, order)
+      transactions = known.length * 50
+    },
     all: () => [...orders.values()].map(current),
     byNumber,
     byPrepayId,
