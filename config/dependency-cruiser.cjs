@@ -53,7 +53,8 @@ module.exports = {
     {
       name: 'contract-as-types-on-the-phone',
       severity: 'error',
-      comment: 'the phone imports the contract as types only, so that no schema library lands there',
+      comment:
+        'the phone imports the contract as types only, so that no schema library lands there',
       from: { path: '^src/miniapp/' },
       to: { path: '^src/contract/', dependencyTypesNot: ['type-only'] },
     },

@@ -32,7 +32,11 @@ const base: UserConfigExport<'webpack5'> = {
     staticDirectory: 'static',
     compile: { include: SHARED },
     router: { mode: 'hash' },
-    postcss: { autoprefixer: { enable: true }, pxtransform: { enable: false }, cssModules: { enable: false } },
+    postcss: {
+      autoprefixer: { enable: true },
+      pxtransform: { enable: false },
+      cssModules: { enable: false },
+    },
   },
 }
 

@@ -17,7 +17,11 @@ export async function startPostgres(port = 54_329) {
   const as = user === undefined ? {} : { uid: user.uid, gid: user.gid }
   const data = join(folder, 'data')
   const quiet = { stdio: 'ignore', cwd: folder, env: { ...process.env, HOME: folder }, ...as }
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'wanjia', '-A', 'trust', '-E', 'UTF8', '--no-locale'], quiet)
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'wanjia', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
+    quiet,
+  )
   const settings = ['-c', 'max_connections=100', '-c', 'shared_buffers=128MB']
   const server = spawn(
     join(bin, 'postgres'),
@@ -41,9 +45,16 @@ export async function startPostgres(port = 54_329) {
 
 function findBin() {
   const installed = '/usr/lib/postgresql'
-  const versions = existsSync(installed) ? readdirSync(installed).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map((version) => join(installed, version, 'bin')), ...(process.env.PATH ?? '').split(':')]
-  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+  const versions = existsSync(installed)
+    ? readdirSync(installed).sort((a, b) => Number(b) - Number(a))
+    : []
+  const folders = [
+    ...versions.map((version) => join(installed, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
+  return folders.find(
+    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  )
 }
 
 function installBin() {
@@ -61,7 +72,8 @@ function installBin() {
 function ordinaryUser() {
   for (const name of ['postgres', 'nobody']) {
     try {
-      const id = (flag) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
+      const id = (flag) =>
+        Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
       return { uid: id('-u'), gid: id('-g') }
     } catch {
       // This user is not on the machine; the next one may be.

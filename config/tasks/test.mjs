@@ -34,7 +34,8 @@ process.exitCode = totals.failed === 0 ? 0 : 1
 function runSuite(suite) {
   const output = join(results, `${suite}.json`)
   const project = suite === 'cloud-server' ? 'cloud' : suite
-  const engine = suite === 'cloud-server' ? { TEST_ENGINE: 'server', TEST_DATABASE_URL: databaseUrl } : {}
+  const engine =
+    suite === 'cloud-server' ? { TEST_ENGINE: 'server', TEST_DATABASE_URL: databaseUrl } : {}
   spawnSync(
     process.execPath,
     [
@@ -48,10 +49,15 @@ function runSuite(suite) {
       `--outputFile=${output}`,
       '--silent=false',
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...engine }, timeout: 900_000 },
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...engine },
+      timeout: 900_000,
+    },
   )
   const counted = count(output)
-  const short = counted.passed < MINIMUMS[suite] ? ` (at least ${MINIMUMS[suite]} were expected)` : ''
+  const short =
+    counted.passed < MINIMUMS[suite] ? ` (at least ${MINIMUMS[suite]} were expected)` : ''
   if (short !== '') counted.failed += 1
   totals.passed += counted.passed
   totals.failed += counted.failed

@@ -21,9 +21,24 @@ export default defineAppConfig({
     backgroundColor: '@tabBackground',
     borderStyle: '@tabBorder' as 'black',
     list: [
-      { pagePath: 'pages/home/index', text: '首页', iconPath: 'assets/tab/home.png', selectedIconPath: 'assets/tab/home-on.png' },
-      { pagePath: 'pages/bills/index', text: '账单', iconPath: 'assets/tab/bills.png', selectedIconPath: 'assets/tab/bills-on.png' },
-      { pagePath: 'pages/me/index', text: '我', iconPath: 'assets/tab/me.png', selectedIconPath: 'assets/tab/me-on.png' },
+      {
+        pagePath: 'pages/home/index',
+        text: '首页',
+        iconPath: 'assets/tab/home.png',
+        selectedIconPath: 'assets/tab/home-on.png',
+      },
+      {
+        pagePath: 'pages/bills/index',
+        text: '账单',
+        iconPath: 'assets/tab/bills.png',
+        selectedIconPath: 'assets/tab/bills-on.png',
+      },
+      {
+        pagePath: 'pages/me/index',
+        text: '我',
+        iconPath: 'assets/tab/me.png',
+        selectedIconPath: 'assets/tab/me-on.png',
+      },
     ],
   },
   darkmode: true,

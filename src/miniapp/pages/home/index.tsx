@@ -1,5 +1,112 @@
 import { View } from '@tarojs/components'
+import Taro, { useDidShow } from '@tarojs/taro'
+import { dateOf } from '../../../core/time'
+import { useCall } from '../../client/cloud/use-call'
+import { usePullToRefresh } from '../../client/cloud/use-pull-to-refresh'
+import { momentText } from '../../client/i18n/dates'
+import { useWords } from '../../client/i18n/use-words'
+import { useModes } from '../../client/modes/use-modes'
+import { payUrl, resultUrl } from '../../client/payment/pay-url'
+import { useUnfinishedPayment } from '../../client/payment/use-unfinished-payment'
+import { refusalOf } from '../../client/refusals'
+import { HOME_WORDS } from '../../client/words/home'
+import { Empty } from '../../ui/empty'
+import { Failure } from '../../ui/failure'
+import { Link } from '../../ui/link'
+import { Notice } from '../../ui/notice'
+import { Page } from '../../ui/page'
+import { Skeleton } from '../../ui/skeleton'
+import { homeSummary } from './home-summary'
+import { Household } from './household'
+import { Total } from './total'
 
-export default function Index() {
-  return <View className="wj">…</View>
+const ADD = '/packages/household/add/index'
+
+/** What is owed over all households, and one button that pays it. */
+export default function Home() {
+  const modes = useModes()
+  const words = useWords(HOME_WORDS)
+  const call = useCall('list-accounts', {}, { keep: 'home' })
+  const unfinished = useUnfinishedPayment()
+  usePullToRefresh(call.reload)
+  useDidShow(() => void Taro.setNavigationBarTitle({ title: words.title }))
+  const add = () => void Taro.navigateTo({ url: ADD })
+  const { reply } = call
+
+  if (reply === undefined) return <Page modes={modes}>{waiting()}</Page>
+  if (reply.accounts.length === 0) {
+    return (
+      <Page modes={modes}>
+        <Empty
+          title={words.emptyTitle}
+          text={words.emptyText}
+          button={{ text: words.emptyButton, onTap: add }}
+        />
+      </Page>
+    )
+  }
+  const today = dateOf(reply.asOf)
+  const summary = homeSummary(reply.accounts, today)
+  const isOffline = call.state === 'offline'
+  return (
+    <Page modes={modes}>
+      {isOffline ? (
+        <Notice
+          kind="soon"
+          icon="offline"
+          text={words.offline(momentText(modes.language, call.asOf ?? reply.asOf))}
+          onTap={() => void call.reload()}
+        />
+      ) : null}
+      <Total
+        summary={summary}
+        words={words}
+        canPay={!isOffline}
+        onPay={() =>
+          void Taro.navigateTo({
+            url: payUrl(
+              summary.payable.map(({ account, bill }) => ({
+                accountId: account.accountId,
+                billId: bill.billId,
+              })),
+            ),
+          })
+        }
+      />
+      {unfinished === undefined ? null : (
+        <Notice
+          kind="wait"
+          text={words.unfinished}
+          onTap={() => void Taro.navigateTo({ url: resultUrl(unfinished.paymentId) })}
+        />
+      )}
+      {summary.households.map((household) => (
+        <Household
+          key={household.name}
+          household={household}
+          language={modes.language}
+          words={words}
+          today={today}
+        />
+      ))}
+      <View className="links">
+        <Link icon="plus" text={words.add} onTap={add} />
+      </View>
+    </Page>
+  )
+
+  function waiting() {
+    if (call.state === 'loading') return <Skeleton rows={6} label={words.loading} />
+    const sentence = refusalOf('list-accounts', call.reason ?? 'try-again').sentence(
+      call.details ?? {},
+    )[modes.language]
+    const retry = { text: words.retry, onTap: () => void call.reload() }
+    return (
+      <Failure
+        sentence={sentence}
+        retry={retry}
+        {...(call.errorId === undefined ? {} : { errorId: call.errorId })}
+      />
+    )
+  }
 }

@@ -1,0 +1,61 @@
+import { View } from '@tarojs/components'
+import { Icon } from './icon'
+import { Tag, type TagKind } from './tag'
+import { Tile } from './tile'
+
+export type AccountRowProps = {
+  service: 'water' | 'electricity' | 'gas'
+  /** "水 · 申江水务". */
+  name: string
+  tag?: { kind: TagKind; text: string; icon?: string }
+  /** Formatted; absent where there is nothing to say. */
+  amount?: string
+  /** What the amount is: 应缴, 余额, 不用再付. */
+  amountLabel?: string
+  /** Balance and already-paid amounts stand back. */
+  quiet?: boolean
+  /** "姐姐 正在支付，14:32 前有效". */
+  lock?: string
+  onTap?: () => void
+}
+
+/** One account or bill in a list. */
+export function AccountRow({
+  service,
+  name,
+  tag,
+  amount,
+  amountLabel,
+  quiet,
+  lock,
+  onTap,
+}: AccountRowProps) {
+  const label = [name, tag?.text, amount, amountLabel, lock].filter(Boolean).join('，')
+  return (
+    <View
+      className="row"
+      hoverClass="pressed"
+      ariaRole="button"
+      ariaLabel={label}
+      onClick={() => onTap?.()}
+    >
+      <Tile service={service} />
+      <View className="mid">
+        <View className="nm">{name}</View>
+        {tag === undefined ? null : <Tag {...tag} />}
+        {lock === undefined ? null : (
+          <View className="lockline">
+            <Icon name="lock" />
+            <View className="grow">{lock}</View>
+          </View>
+        )}
+      </View>
+      {amount === undefined ? null : (
+        <View className="right">
+          <View className={quiet === true ? 'amt quiet' : 'amt'}>{amount}</View>
+          <View className="cap">{amountLabel}</View>
+        </View>
+      )}
+    </View>
+  )
+}

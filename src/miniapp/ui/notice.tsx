@@ -1,0 +1,28 @@
+import { Text, View } from '@tarojs/components'
+import { Icon } from './icon'
+
+export type NoticeProps = {
+  kind: 'wait' | 'soon' | 'late' | 'done' | 'plain'
+  /** Said first, in bold. */
+  bold?: string
+  text: string
+  icon?: string
+  onTap?: () => void
+}
+
+const SHAPE = { wait: 'wait', soon: 'late', late: 'late', done: 'done', plain: 'bell' }
+
+/** A line that asks to be read; with `onTap` it leads on. */
+export function Notice({ kind, bold, text, icon, onTap }: NoticeProps) {
+  const tappable = onTap === undefined ? {} : { ariaRole: 'button', onClick: onTap }
+  return (
+    <View className={`notice ${kind}`} ariaLabel={`${bold ?? ''}${text}`} {...tappable}>
+      <Icon name={icon ?? SHAPE[kind]} className="lead" />
+      <View className="txt">
+        {bold === undefined ? null : <Text className="b">{bold}</Text>}
+        {text}
+      </View>
+      {onTap === undefined ? null : <Icon name="right" small />}
+    </View>
+  )
+}
