@@ -2,10 +2,10 @@
 const MAY_IMPORT = {
   core: [],
   contract: ['core'],
-  'miniapp/ui': ['core'],
+  'miniapp/ui': ['core', 'miniapp/assets'],
   'miniapp/client': ['core', 'contract', 'miniapp/ui'],
-  'miniapp/pages': ['core', 'miniapp/ui', 'miniapp/client', 'contract'],
-  'miniapp/packages': ['core', 'miniapp/ui', 'miniapp/client', 'contract'],
+  'miniapp/pages': ['core', 'miniapp/assets', 'miniapp/ui', 'miniapp/client', 'contract'],
+  'miniapp/packages': ['core', 'miniapp/assets', 'miniapp/ui', 'miniapp/client', 'contract'],
   'cloud/use-cases': ['core', 'contract', 'cloud/postgres', 'cloud/wechat', 'cloud/billers'],
   'cloud/postgres': ['core', 'contract', 'cloud/billers'],
   'cloud/wechat': ['core', 'contract'],

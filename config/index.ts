@@ -12,7 +12,6 @@ const base: UserConfigExport<'webpack5'> = {
   designWidth: 375,
   deviceRatio: { 375: 2, 750: 1 },
   sourceRoot: 'src/miniapp',
-  // biome-ignore lint/style/noProcessEnv: Taro's own variable, read at build time
   outputRoot: `dist/${process.env.TARO_ENV}`,
   plugins: ['@tarojs/plugin-framework-react'],
   framework: 'react',
@@ -41,6 +40,5 @@ const base: UserConfigExport<'webpack5'> = {
 }
 
 export default defineConfig<'webpack5'>((merge) =>
-  // biome-ignore lint/style/noProcessEnv: Taro's own variable, read at build time
   merge({}, base, process.env.NODE_ENV === 'development' ? dev : prod),
 )

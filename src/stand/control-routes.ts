@@ -59,15 +59,13 @@ export function controlRoutes(parts: {
         sendJson(response, {
           notices: neighbours.weChatPay.notices.sent().slice(-20),
           requests: neighbours.weChatPay.requests().slice(-20),
-          log: parts.log
-            .slice(-20)
-            .map(({ level, event, call, paymentId, errorId }) => ({
-              level,
-              event,
-              call,
-              paymentId,
-              errorId,
-            })),
+          log: parts.log.slice(-20).map(({ level, event, call, paymentId, errorId }) => ({
+            level,
+            event,
+            call,
+            paymentId,
+            errorId,
+          })),
         }),
     },
     {

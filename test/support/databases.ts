@@ -20,7 +20,6 @@ export function engineName(): 'embedded' | 'server' {
 }
 
 function testServerUrl(): string | undefined {
-  // biome-ignore lint/style/noProcessEnv: the runner chooses the engine, tests have no configuration of their own
   return process.env.TEST_ENGINE === 'server' ? process.env.TEST_DATABASE_URL : undefined
 }
 

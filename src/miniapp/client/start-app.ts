@@ -16,7 +16,8 @@ export function startApp(): void {
  * WeChat's sheet.
  */
 function takeUpdates(): void {
-  if (!Taro.canIUse('getUpdateManager')) return
+  // A web page is always its newest version: only WeChat has updates to put in place.
+  if (Taro.getEnv() !== Taro.ENV_TYPE.WEAPP) return
   const updates = Taro.getUpdateManager()
   updates.onUpdateReady(() => {
     Taro.onAppHide(() => {
