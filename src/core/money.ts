@@ -29,14 +29,16 @@ export function lineAmount(quantity: Quantity, price: UnitPrice): Fen {
 }
 
 /**
- * amount × numerator ÷ denominator, rounded half-up (away from zero) to a whole fen. The product is
- * held exactly: it may be larger than a safe integer.
+ * amount × numerator ÷ denominator, rounded half-up (away from zero) to a whole fen. Whole and rest
+ * are multiplied apart, since the product may be larger than a safe integer.
  */
 export function roundedShare(amount: number, numerator: number, denominator: number): Fen {
-  const product = BigInt(amount) * BigInt(numerator)
-  const sign = product < 0n ? -1n : 1n
-  const divisor = BigInt(denominator)
-  return fen(Number(sign * ((sign * product * 2n + divisor) / (divisor * 2n))))
+  const sign = Math.sign(amount) * Math.sign(numerator)
+  const [part, of] = [Math.abs(amount), Math.abs(numerator)]
+  const rest = 2 * (part % denominator) * of + denominator
+  if (!Number.isSafeInteger(rest))
+    throw new Error(`${amount} × ${numerator} is beyond exact numbers`)
+  return fen(sign * (Math.floor(part / denominator) * of + Math.floor(rest / (2 * denominator))))
 }
 
 /** '1,234.56'; a minus sign in front of negative amounts. */

@@ -28,6 +28,13 @@ export function sayMonth(month: string): Names {
   return { zh: `${number} 月`, en: `${MONTHS[number - 1]}` }
 }
 
+/** '2026 年 10 月', 'October 2026'. */
+export function sayYearMonth(month: string): Names {
+  const { zh, en } = sayMonth(month)
+  const year = month.slice(0, 4)
+  return { zh: `${year} 年 ${zh}`, en: `${en} ${year}` }
+}
+
 /** A moment as people say it now: '14:32', '明天 11:00', else with its date. */
 export function sayMoment(instant: Instant, now: Instant): Names {
   const clock = clockTimeOf(instant)

@@ -14,6 +14,8 @@ export type AccountRowProps = {
   amountLabel?: string
   /** Balance and already-paid amounts stand back. */
   quiet?: boolean
+  /** A quiet second line. */
+  note?: string
   /** "姐姐 正在支付，14:32 前有效". */
   lock?: string
   onTap?: () => void
@@ -23,6 +25,7 @@ export type AccountRowProps = {
 export function AccountRow({
   service,
   name,
+  note,
   tag,
   amount,
   amountLabel,
@@ -30,7 +33,7 @@ export function AccountRow({
   lock,
   onTap,
 }: AccountRowProps) {
-  const label = [name, tag?.text, amount, amountLabel, lock].filter(Boolean).join('，')
+  const label = [name, note, tag?.text, amount, amountLabel, lock].filter(Boolean).join('，')
   return (
     <View
       className="row"
@@ -42,6 +45,7 @@ export function AccountRow({
       <Tile service={service} />
       <View className="mid">
         <View className="nm">{name}</View>
+        {note === undefined ? null : <View className="sub">{note}</View>}
         {tag === undefined ? null : <Tag {...tag} />}
         {lock === undefined ? null : (
           <View className="lockline">

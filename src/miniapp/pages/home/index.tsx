@@ -3,12 +3,12 @@ import Taro, { useDidShow } from '@tarojs/taro'
 import { dateOf } from '../../../core/time'
 import { useCall } from '../../client/cloud/use-call'
 import { usePullToRefresh } from '../../client/cloud/use-pull-to-refresh'
-import { momentText } from '../../client/i18n/dates'
 import { useWords } from '../../client/i18n/use-words'
 import { useModes } from '../../client/modes/use-modes'
 import { payUrl, resultUrl } from '../../client/payment/pay-url'
 import { useUnfinishedPayment } from '../../client/payment/use-unfinished-payment'
 import { refusalOf } from '../../client/refusals'
+import { sayDateAndTime } from '../../client/say-moment'
 import { HOME_WORDS } from '../../client/words/home'
 import { Empty } from '../../ui/empty'
 import { Failure } from '../../ui/failure'
@@ -54,7 +54,7 @@ export default function Home() {
         <Notice
           kind="soon"
           icon="offline"
-          text={words.offline(momentText(modes.language, call.asOf ?? reply.asOf))}
+          text={words.offline(sayDateAndTime(call.asOf ?? reply.asOf)[modes.language])}
           onTap={() => void call.reload()}
         />
       ) : null}

@@ -1,0 +1,48 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import type { PaymentItem } from '../../../../contract/get-payment'
+import { formatYuan } from '../../../../core/money'
+import { useWords } from '../../../client/i18n/use-words'
+import { useModes } from '../../../client/modes/use-modes'
+import { RESULT_WORDS } from '../../../client/words/result'
+import { Link } from '../../../ui/link'
+import { Tag, type TagKind } from '../../../ui/tag'
+import { Tile } from '../../../ui/tile'
+import { Trail } from '../../../ui/trail'
+import { itemStanding } from './payment-standing'
+import { trailSteps } from './trail-steps'
+
+const TAG: Record<ReturnType<typeof itemStanding>, TagKind> = {
+  done: 'done',
+  posting: 'wait',
+  late: 'soon',
+  returned: 'soon',
+}
+
+/** One bill of a paid payment: its state in a tag, its facts when unfolded. */
+export function ItemCard({ item, startsOpen }: { item: PaymentItem; startsOpen: boolean }) {
+  const { language } = useModes()
+  const words = useWords(RESULT_WORDS)
+  const [isOpen, setOpen] = useState(startsOpen)
+  const standing = itemStanding(item)
+  return (
+    <View className="card">
+      <View className="rowline">
+        <Tile service={item.service} />
+        <View className="grow">
+          <View className="h3">{`${item.billerName[language]} · ${item.household}`}</View>
+          <Tag kind={TAG[standing]} text={words.tags[standing]} />
+        </View>
+        <View className="paid num">{formatYuan(item.amount)}</View>
+      </View>
+      {isOpen ? (
+        <>
+          <View className="hr" />
+          <Trail steps={trailSteps(item, language, words, Date.now())} />
+        </>
+      ) : (
+        <Link text={words.openTrail} icon="down" onTap={() => setOpen(true)} />
+      )}
+    </View>
+  )
+}

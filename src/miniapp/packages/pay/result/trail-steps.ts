@@ -1,0 +1,89 @@
+import type { PaymentItem, TrailStep } from '../../../../contract/get-payment'
+import { clockSecondsOf, dateOf, type Instant } from '../../../../core/time'
+import { sayDate, sayMoment } from '../../../client/say-moment'
+import type { RESULT_WORDS } from '../../../client/words/result'
+import type { TrailStepView } from '../../../ui/trail'
+
+type ResultWords = (typeof RESULT_WORDS)['zh']
+
+/** The facts of an item with their times, then what is awaited and by when. */
+export function trailSteps(
+  item: PaymentItem,
+  language: 'zh' | 'en',
+  words: ResultWords,
+  now: Instant,
+): TrailStepView[] {
+  const name = item.billerName[language]
+  return item.trail.flatMap((step) => {
+    const shown = stepView(step, item, words, name)
+    const time = timeOf(step, language, words, now)
+    const one = { key: step.kind, ...shown, ...(time === undefined ? {} : { time }) }
+    return step.late === true && item.finalBy !== undefined
+      ? [
+          one,
+          {
+            key: 'latest',
+            state: 'next' as const,
+            what: words.latest,
+            time: words.by(sayMoment(item.finalBy, now)[language]),
+            note: words.latestHint(name, item.amount),
+          },
+        ]
+      : [one]
+  })
+}
+
+function stepView(
+  step: TrailStep,
+  item: PaymentItem,
+  words: ResultWords,
+  name: string,
+): Pick<TrailStepView, 'state' | 'what' | 'note'> {
+  const isDone = step.at !== undefined
+  const state = isDone ? 'done' : 'waiting'
+  switch (step.kind) {
+    case 'wechat':
+      return { state, what: words.trail.wechat }
+    case 'settled':
+      return { state, what: words.trail.settled }
+    case 'posted':
+      if (isDone) {
+        const number = item.postingNumber
+        return {
+          state,
+          what: words.trail.posted(name),
+          ...(number === undefined ? {} : { note: words.postingNumber(number) }),
+        }
+      }
+      return step.late === true
+        ? { state: 'late', what: words.trail.notPosted(name), note: words.lateHint }
+        : { state, what: words.trail.posting(name) }
+    case 'rejected':
+      return {
+        state: 'refused',
+        what: words.trail.rejected(name),
+        note: item.duplicate ? words.duplicateHint(item.amount) : words.rejectedHint(item.amount),
+      }
+    case 'matched':
+      return isDone
+        ? { state, what: words.trail.matched }
+        : { state, what: words.trail.toMatch, note: words.matchHint(name) }
+  }
+}
+
+function timeOf(
+  step: TrailStep,
+  language: 'zh' | 'en',
+  words: ResultWords,
+  now: Instant,
+): string | undefined {
+  if (step.at !== undefined) {
+    const clock = clockSecondsOf(step.at)
+    return dateOf(step.at) === dateOf(now)
+      ? clock
+      : `${sayDate(dateOf(step.at))[language]} ${clock}`
+  }
+  return step.expectedBy === undefined
+    ? undefined
+    : words.by(sayMoment(step.expectedBy, now)[language])
+}
