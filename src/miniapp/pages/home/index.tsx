@@ -1,21 +1,22 @@
 import { View } from '@tarojs/components'
-import Taro, { useDidShow } from '@tarojs/taro'
+import Taro from '@tarojs/taro'
 import { dateOf } from '../../../core/time'
+import { Unanswered } from '../../client/cloud/unanswered'
 import { useCall } from '../../client/cloud/use-call'
 import { usePullToRefresh } from '../../client/cloud/use-pull-to-refresh'
+import { useTabNames } from '../../client/i18n/use-tab-names'
+import { useTitle } from '../../client/i18n/use-title'
 import { useWords } from '../../client/i18n/use-words'
 import { useModes } from '../../client/modes/use-modes'
-import { payUrl, resultUrl } from '../../client/payment/pay-url'
+import { payUrl } from '../../client/payment/pay-url'
 import { useUnfinishedPayment } from '../../client/payment/use-unfinished-payment'
-import { refusalOf } from '../../client/refusals'
 import { sayDateAndTime } from '../../client/say-moment'
 import { HOME_WORDS } from '../../client/words/home'
 import { Empty } from '../../ui/empty'
-import { Failure } from '../../ui/failure'
 import { Link } from '../../ui/link'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page'
-import { Skeleton } from '../../ui/skeleton'
+import { HomeNotices } from './home-notices'
 import { homeSummary } from './home-summary'
 import { Household } from './household'
 import { Total } from './total'
@@ -29,11 +30,17 @@ export default function Home() {
   const call = useCall('list-accounts', {}, { keep: 'home' })
   const unfinished = useUnfinishedPayment()
   usePullToRefresh(call.reload)
-  useDidShow(() => void Taro.setNavigationBarTitle({ title: words.title }))
+  useTitle(words.title)
+  useTabNames()
   const add = () => void Taro.navigateTo({ url: ADD })
   const { reply } = call
 
-  if (reply === undefined) return <Page modes={modes}>{waiting()}</Page>
+  if (reply === undefined)
+    return (
+      <Page modes={modes}>
+        <Unanswered name="list-accounts" call={call} />
+      </Page>
+    )
   if (reply.accounts.length === 0) {
     return (
       <Page modes={modes}>
@@ -73,13 +80,7 @@ export default function Home() {
           })
         }
       />
-      {unfinished === undefined ? null : (
-        <Notice
-          kind="wait"
-          text={words.unfinished}
-          onTap={() => void Taro.navigateTo({ url: resultUrl(unfinished.paymentId) })}
-        />
-      )}
+      <HomeNotices accounts={reply.accounts} unfinished={unfinished} words={words} />
       {summary.households.map((household) => (
         <Household
           key={household.name}
@@ -94,19 +95,4 @@ export default function Home() {
       </View>
     </Page>
   )
-
-  function waiting() {
-    if (call.state === 'loading') return <Skeleton rows={6} label={words.loading} />
-    const sentence = refusalOf('list-accounts', call.reason ?? 'try-again').sentence(
-      call.details ?? {},
-    )[modes.language]
-    const retry = { text: words.retry, onTap: () => void call.reload() }
-    return (
-      <Failure
-        sentence={sentence}
-        retry={retry}
-        {...(call.errorId === undefined ? {} : { errorId: call.errorId })}
-      />
-    )
-  }
 }

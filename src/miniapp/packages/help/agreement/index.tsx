@@ -1,5 +1,7 @@
-import { View } from '@tarojs/components'
+import { AGREEMENT } from '../../../client/words/documents'
+import { LegalPage } from '../legal-page'
 
-export default function Index() {
-  return <View className="wj">…</View>
+/** The user agreement. */
+export default function Agreement() {
+  return <LegalPage text={AGREEMENT} />
 }

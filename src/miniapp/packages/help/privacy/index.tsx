@@ -1,5 +1,7 @@
-import { View } from '@tarojs/components'
+import { PRIVACY } from '../../../client/words/documents'
+import { LegalPage } from '../legal-page'
 
-export default function Index() {
-  return <View className="wj">…</View>
+/** The privacy policy. */
+export default function Privacy() {
+  return <LegalPage text={PRIVACY} />
 }

@@ -1,5 +1,74 @@
-import { View } from '@tarojs/components'
+import { Image, View } from '@tarojs/components'
+import Taro, { useRouter } from '@tarojs/taro'
+import mark from '../../../assets/mark.svg'
+import { OldData } from '../../../client/cloud/old-data'
+import { Unanswered } from '../../../client/cloud/unanswered'
+import { useCall } from '../../../client/cloud/use-call'
+import { usePullToRefresh } from '../../../client/cloud/use-pull-to-refresh'
+import { useTitle } from '../../../client/i18n/use-title'
+import { useWords } from '../../../client/i18n/use-words'
+import { useModes } from '../../../client/modes/use-modes'
+import { resultUrl } from '../../../client/payment/pay-url'
+import { sayYearMonth } from '../../../client/say-moment'
+import { RECEIPT_WORDS } from '../../../client/words/receipt'
+import { Amount } from '../../../ui/amount'
+import { KeyValue } from '../../../ui/key-value'
+import { Link } from '../../../ui/link'
+import { Page } from '../../../ui/page'
+import { QrCard } from '../../../ui/qr-card'
+import { Tag } from '../../../ui/tag'
+import { STATE_TAG } from '../state-tag'
+import { receiptRows } from './receipt-rows'
 
-export default function Index() {
-  return <View className="wj">…</View>
+/** The proof in a resident's hand: state, amount and code first, then every field. */
+export default function Receipt() {
+  const modes = useModes()
+  const words = useWords(RECEIPT_WORDS)
+  useTitle(words.title)
+  const { receipt: receiptNumber } = useRouter().params
+  const call = useCall('get-receipt', receiptNumber === undefined ? null : { receiptNumber }, {
+    keep: receiptNumber ?? 'none',
+  })
+  usePullToRefresh(call.reload)
+  const receipt = call.reply
+  if (receipt === undefined) {
+    return (
+      <Page modes={modes}>
+        <Unanswered name="get-receipt" call={call} />
+      </Page>
+    )
+  }
+  const { language } = modes
+  const company = language === 'zh' ? receipt.legalName : receipt.billerName.en
+  const what = words.what(words.services[receipt.service], sayYearMonth(receipt.month)[language])
+  return (
+    <Page modes={modes}>
+      <OldData call={call} />
+      <View className="card">
+        <View className="rowline middle">
+          <Image className="logo" src={mark} />
+          <View className="grow">
+            <View className="h3">{words.heading}</View>
+            <View className="cap">{words.notInvoice}</View>
+          </View>
+          <Tag kind={STATE_TAG[receipt.state]} text={words.states[receipt.state]} />
+        </View>
+        <View className="receipt">
+          <Amount amount={receipt.amount} />
+          <View className="sub">{`${company} · ${what}`}</View>
+          <QrCard code={receipt.code} label={words.codeLabel} />
+          <View className="b num">{receipt.receiptNumber}</View>
+          <View className="cap">{words.scanThis}</View>
+        </View>
+        <View className="tear" />
+        <KeyValue rows={receiptRows(receipt, words)} />
+      </View>
+      <View className="links">
+        <Link
+          text={words.seePayment}
+          onTap={() => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })}
+        />
+      </View>
+    </Page>
+  )
 }

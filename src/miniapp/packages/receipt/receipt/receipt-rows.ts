@@ -1,0 +1,33 @@
+import type { ReplyOf } from '../../../../contract/call'
+import type { getReceipt } from '../../../../contract/get-receipt'
+import { groupDigits } from '../../../../core/masking'
+import { fen, formatYuan } from '../../../../core/money'
+import { clockSecondsOf, clockTimeOf, dateOf, type Instant } from '../../../../core/time'
+import type { RECEIPT_WORDS } from '../../../client/words/receipt'
+
+/** Every field of a receipt, as it stands on paper too. */
+export function receiptRows(
+  receipt: ReplyOf<typeof getReceipt>,
+  words: (typeof RECEIPT_WORDS)['zh'],
+): { name: string; value: string }[] {
+  const { postingNumber, postedAt, printedAt } = receipt
+  const state = printedAt === undefined ? words.states[receipt.state] : words.states.printed
+  return [
+    { name: words.accountNumber, value: groupDigits(receipt.accountNumber) },
+    { name: words.holder, value: receipt.holder },
+    { name: words.services[receipt.service], value: formatYuan(receipt.principal) },
+    { name: words.lateFee, value: words.lateFeeText(receipt.lateFee, receipt.daysLate) },
+    { name: words.charge, value: formatYuan(fen(0)) },
+    { name: words.paidAt, value: wholeMoment(receipt.paidAt) },
+    { name: words.paidBy, value: words.wechatPay },
+    { name: words.transaction, value: groupDigits(receipt.transactionId) },
+    { name: words.payment, value: groupDigits(receipt.paymentId) },
+    ...(postingNumber === undefined ? [] : [{ name: words.postingNumber, value: postingNumber }]),
+    ...(postedAt === undefined ? [] : [{ name: words.postedAt, value: wholeMoment(postedAt) }]),
+    { name: words.now, value: words.nowText(state, clockTimeOf(receipt.asOf)) },
+  ]
+}
+
+function wholeMoment(instant: Instant): string {
+  return `${dateOf(instant)} ${clockSecondsOf(instant)}`
+}
