@@ -11,6 +11,12 @@ export type Cloud = { ports: Ports; config: Config; log: Log }
 /** The cookie in which the stand, in the platform's place, remembers who holds the phone. */
 export const WHO = 'wanjia-who'
 
+/** Who holds the phone that these cookies came from; the first of the demo's people at first. */
+export function callerOf(cookies: Record<string, string>): { openid: string } | undefined {
+  const person = DEMO_PEOPLE.find((one) => one.openid === cookies[WHO]) ?? DEMO_PEOPLE[0]
+  return person === undefined ? undefined : { openid: person.openid }
+}
+
 /** The deployed functions behind loopback: calls of the phone, and WeChat Pay's notices. */
 export function apiRoutes({ ports, config, log }: Cloud, saved: () => void): StandRoute[] {
   return [
@@ -18,9 +24,7 @@ export function apiRoutes({ ports, config, log }: Cloud, saved: () => void): Sta
       method: 'POST',
       path: '/api',
       answer: async ({ body, cookies }, response) => {
-        const person = DEMO_PEOPLE.find((one) => one.openid === cookies[WHO]) ?? DEMO_PEOPLE[0]
-        const caller = person === undefined ? undefined : { openid: person.openid }
-        sendJson(response, await dispatch({ ports, log }, caller, parsed(body)))
+        sendJson(response, await dispatch({ ports, log }, callerOf(cookies), parsed(body)))
         saved()
       },
     },

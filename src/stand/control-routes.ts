@@ -3,6 +3,7 @@ import type { BillerFaults } from '../simulators/biller/create-biller'
 import type { Faults } from '../simulators/wechat-pay/faults'
 import { WHO } from './api-routes'
 import { DEMO_PEOPLE } from './demo/people'
+import { messages } from './messages'
 import type { Neighbours } from './neighbours'
 import { type StandRoute, sendJson } from './routes'
 
@@ -11,7 +12,7 @@ type Change = { weChatPay?: Partial<Faults>; biller?: string; billerFaults?: Par
 /** What stands beside the phone: who am I, faults, what was said between the parts, reset. */
 export function controlRoutes(parts: {
   neighbours: Neighbours
-  log: readonly LogEntry[]
+  log: readonly (LogEntry & { at: number })[]
   reset: () => Promise<void>
 }): StandRoute[] {
   const { neighbours } = parts
@@ -56,17 +57,7 @@ export function controlRoutes(parts: {
       method: 'GET',
       path: '/stand/events',
       answer: (_, response) =>
-        sendJson(response, {
-          notices: neighbours.weChatPay.notices.sent().slice(-20),
-          requests: neighbours.weChatPay.requests().slice(-20),
-          log: parts.log.slice(-20).map(({ level, event, call, paymentId, errorId }) => ({
-            level,
-            event,
-            call,
-            paymentId,
-            errorId,
-          })),
-        }),
+        sendJson(response, { messages: messages(neighbours.weChatPay, parts.log) }),
     },
     {
       method: 'POST',

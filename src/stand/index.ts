@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { AlreadyOwned } from '../cloud/postgres/owner-lock'
+import { buildWhenStale } from './built-programs'
 import { DEMO_PEOPLE } from './demo/people'
 import { createStandServer, listenFrom } from './serve'
 import { DATA_FOLDER, FIRST_PORT, PORTS } from './settings'
-import { weappPages } from './weapp-pages'
+import { type WeappPages, weappPages } from './weapp/weapp-pages'
 import { razeFolder, startWorld, type World } from './world'
 
 const startedAt = Date.now()
@@ -14,12 +15,12 @@ const tell = (line: string) => {
 /** `npm start`: the whole product on this machine. Ctrl-C loses nothing. */
 async function main(): Promise<void> {
   let world: World | undefined
-  const weapp = weappPages(join(process.cwd(), 'dist/weapp'))
+  let weapp: WeappPages = () => false
   const server = createStandServer(() => ({
     routes: world?.routes ?? [],
     weChatPayUrl: world?.weChatPayUrl ?? '',
     h5: join(process.cwd(), 'dist/h5'),
-    weapp,
+    weapp: (url, response) => weapp(url, response),
   }))
   const port = await listenFrom(server, FIRST_PORT, PORTS)
   if (port !== FIRST_PORT) tell(`port ${FIRST_PORT} is taken, ${port} is used`)
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
     world = await open()
   }
   world = await open()
+  for (const platform of ['weapp', 'h5'] as const) await buildWhenStale(platform, tell)
+  weapp = weappPages(join(process.cwd(), 'dist/weapp'))
   sayWhereItIs(address)
   const stop = () => {
     tell('stopping; everything is kept in .data')

@@ -15,6 +15,7 @@ import { keptKeys, keptMemory } from './kept-state'
 import { startNeighbours } from './neighbours'
 import type { StandRoute } from './routes'
 import { JOBS_EVERY_MS, WAITING_SPEED } from './settings'
+import { sheetRoute } from './sheet-route'
 
 /** The running city: database, neighbours, functions and timers, all in one process. */
 export type World = { routes: StandRoute[]; weChatPayUrl: string; stop: () => Promise<void> }
@@ -33,9 +34,9 @@ export async function startWorld({ folder, address, tell, reset }: Settings): Pr
   const database = await openEmbeddedDatabase(join(folder, 'database'))
   const applied = await migrate(database)
   if (applied.length > 0) tell(`migrations applied: ${applied.length}`)
-  const log: LogEntry[] = []
+  const log: (LogEntry & { at: number })[] = []
   const write = (entry: LogEntry) => {
-    log.push(entry)
+    log.push({ ...entry, at: Date.now() })
     if (entry.level === 'error')
       tell(`fault ${entry.errorId ?? ''} ${entry.event ?? entry.call ?? ''} ${String(entry.error)}`)
   }
@@ -58,6 +59,7 @@ export async function startWorld({ folder, address, tell, reset }: Settings): Pr
     routes: [
       ...apiRoutes({ ports, config, log: write }, memory.save),
       ...controlRoutes({ neighbours, log, reset }),
+      sheetRoute(neighbours.weChatPay),
     ],
     weChatPayUrl: config.WECHAT_PAY_URL,
     stop: async () => {

@@ -10,7 +10,12 @@ export const REPEAT_AFTER_SECONDS = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ]
 
-export type SentNotice = { order: string; attempt: number; status: number | 'no answer' | 'lost' }
+export type SentNotice = {
+  at: number
+  order: string
+  attempt: number
+  status: number | 'no answer' | 'lost'
+}
 
 type Waiting = { order: SimulatedOrder; body: string; attempt: number }
 
@@ -43,7 +48,7 @@ export function createNotices(settings: {
   }
   const deliver = async (one: Waiting): Promise<void> => {
     const status = faults.happens('noticeLost') ? ('lost' as const) : await post(one)
-    sent.push({ order: one.order.number, attempt: one.attempt, status })
+    sent.push({ at: clock.now(), order: one.order.number, attempt: one.attempt, status })
     if (status === 200 || status === 204) return
     const wait = REPEAT_AFTER_SECONDS[one.attempt - 1]
     if (wait !== undefined)

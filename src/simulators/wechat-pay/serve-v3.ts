@@ -13,6 +13,9 @@ const SLOW_MS = 3_000
 
 type Served = { status: number; text: string; tail: number; key: PlatformKey }
 
+/** A request as it was answered, at the simulator's time. */
+export type V3Request = { at: number; method: string; path: string; status: number }
+
 /** Serves /v3: checks the signature, answers or refuses like WeChat, signs, and fails on purpose. */
 export function createV3Server(parts: {
   settings: Settings
@@ -21,7 +24,7 @@ export function createV3Server(parts: {
   signingKey: () => PlatformKey
 }) {
   const { settings, faults } = parts
-  const requests: { method: string; path: string; status: number }[] = []
+  const requests: V3Request[] = []
   const serve = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -30,7 +33,12 @@ export function createV3Server(parts: {
     const body = await readBody(request)
     if (faults.happens('slow')) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
     const served = answer(parts, request, url, body)
-    requests.push({ method: request.method ?? '', path: url.pathname, status: served.status })
+    requests.push({
+      at: settings.clock.now(),
+      method: request.method ?? '',
+      path: url.pathname,
+      status: served.status,
+    })
     if (faults.happens('answerLost')) {
       request.socket.destroy()
       return
@@ -44,7 +52,7 @@ export function createV3Server(parts: {
   }
   return {
     serve,
-    requests: () => requests as readonly { method: string; path: string; status: number }[],
+    requests: () => requests as readonly V3Request[],
   }
 }
 

@@ -1,0 +1,68 @@
+import { registerBuiltIns } from './built-ins'
+import { measureTree, meter } from './meter'
+import { giveToModules, requireModule, theApp } from './modules'
+import { addStyle, goBack, openPages, pushPage, showTab, topPage } from './page-stack'
+import { program } from './program'
+import { emit, platformTable } from './wx'
+
+/** From the end of a page so many pixels away the next rows are asked for, as WeChat does. */
+const REACH_BOTTOM = 50
+/** Nothing happened for so long: the page is at rest. */
+const QUIET_MS = 60
+
+registerBuiltIns()
+giveToModules({ wx: platformTable(), getCurrentPages: openPages })
+
+let isAtBottom = false
+window.addEventListener('scroll', () => {
+  const { scrollHeight } = document.documentElement
+  const isNow = window.scrollY + window.innerHeight >= scrollHeight - REACH_BOTTOM
+  if (isNow && !isAtBottom) topPage().instance.onReachBottom?.()
+  isAtBottom = isNow
+})
+
+/** What the phone around the page, and a test, may ask of it. */
+const phone = {
+  meter,
+  back: () => goBack(),
+  tab: (index: number) => {
+    const item = program.json.app.tabBar?.list[index]
+    if (item !== undefined) showTab(`/${item.pagePath}`)
+  },
+  pullDown: () => topPage().instance.onPullDownRefresh?.(),
+  toBackground: () => {
+    topPage().instance.onHide?.()
+    emit('AppHide')
+  },
+  toForeground: () => {
+    emit('AppShow', {})
+    topPage().instance.onShow?.()
+  },
+  measure: () => measureTree(topPage().host),
+  atRest: async () => {
+    let seen = -1
+    let since = performance.now()
+    while (performance.now() - since < QUIET_MS) {
+      const now = meter.setData.length + meter.calls.length
+      if (now !== seen || meter.busy > 0) {
+        seen = now
+        since = performance.now()
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  },
+}
+export type Phone = typeof phone
+Object.assign(window, { phone })
+
+function start(): void {
+  addStyle('app')
+  requireModule('app')
+  const app = theApp()
+  const options = { path: program.json.app.pages[0], query: {}, scene: 1001, referrerInfo: {} }
+  app.onLaunch?.(options)
+  app.onShow?.(options)
+  void pushPage(`/${program.json.app.pages[0]}`)
+}
+
+start()
