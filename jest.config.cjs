@@ -1,5 +1,5 @@
 /** Jest runs every suite; a suite is a project and a folder of test/. */
-const ECMASCRIPT_ONLY = ['uqr', '@levischuck/tiny-cbor', 'csv-parse']
+const ECMASCRIPT_ONLY = ['qr', 'uqr', '@levischuck/tiny-cbor', 'csv-parse']
 
 const typescript = [
   '@swc/jest',

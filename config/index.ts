@@ -13,7 +13,7 @@ const base: UserConfigExport<'webpack5'> = {
   deviceRatio: { 375: 2, 750: 1 },
   sourceRoot: 'src/miniapp',
   outputRoot: `dist/${process.env.TARO_ENV}`,
-  plugins: ['@tarojs/plugin-framework-react', resolve(process.cwd(), 'config/aria-plugin.cjs')],
+  plugins: ['@tarojs/plugin-framework-react', resolve(process.cwd(), 'config/aria/plugin.cjs')],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },

@@ -1,11 +1,7 @@
-import { join } from 'node:path'
 import { AlreadyOwned } from '../cloud/postgres/owner-lock'
-import { buildWhenStale } from './built-programs'
 import { DEMO_PEOPLE } from './demo/people'
-import { createStandServer, listenFrom } from './serve'
-import { DATA_FOLDER, FIRST_PORT, PORTS } from './settings'
-import { type WeappPages, weappPages } from './weapp/weapp-pages'
-import { razeFolder, startWorld, type World } from './world'
+import { openStand } from './open-stand'
+import { DATA_FOLDER, FIRST_PORT } from './settings'
 
 const startedAt = Date.now()
 const tell = (line: string) => {
@@ -14,31 +10,12 @@ const tell = (line: string) => {
 
 /** `npm start`: the whole product on this machine. Ctrl-C loses nothing. */
 async function main(): Promise<void> {
-  let world: World | undefined
-  let weapp: WeappPages = () => false
-  const server = createStandServer(() => ({
-    routes: world?.routes ?? [],
-    weChatPayUrl: world?.weChatPayUrl ?? '',
-    h5: join(process.cwd(), 'dist/h5'),
-    weapp: (url, response) => weapp(url, response),
-  }))
-  const port = await listenFrom(server, FIRST_PORT, PORTS)
-  if (port !== FIRST_PORT) tell(`port ${FIRST_PORT} is taken, ${port} is used`)
-  const address = `http://127.0.0.1:${port}`
-  const open = () => startWorld({ folder: DATA_FOLDER, address, tell, reset })
-  const reset = async () => {
-    tell('the demo city is founded anew')
-    await world?.stop()
-    razeFolder(DATA_FOLDER)
-    world = await open()
-  }
-  world = await open()
-  for (const platform of ['weapp', 'h5'] as const) await buildWhenStale(platform, tell)
-  weapp = weappPages(join(process.cwd(), 'dist/weapp'))
-  sayWhereItIs(address)
+  const stand = await openStand({ folder: DATA_FOLDER, firstPort: FIRST_PORT, tell })
+  if (stand.port !== FIRST_PORT) tell(`port ${FIRST_PORT} is taken, ${stand.port} is used`)
+  sayWhereItIs(stand.address)
   const stop = () => {
     tell('stopping; everything is kept in .data')
-    void world?.stop().then(() => process.exit(0))
+    void stand.stop().then(() => process.exit(0))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

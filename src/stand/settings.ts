@@ -5,7 +5,5 @@ export const DATA_FOLDER = join(process.cwd(), '.data')
 export const FIRST_PORT = 7300
 /** How many ports are tried when the first is taken. */
 export const PORTS = 20
-/** Waiting at the simulators (notices, repeats) passes this much faster. */
-export const WAITING_SPEED = 1
 /** How often the timers' function runs. */
 export const JOBS_EVERY_MS = 5_000

@@ -1,0 +1,3 @@
+import { buildMiniapp } from './build-miniapp.mjs'
+
+await buildMiniapp('h5')

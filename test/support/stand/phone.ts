@@ -1,0 +1,154 @@
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
+import decodeQR from 'qr/decode.js'
+import { DEMO_PEOPLE } from '../../../src/stand/demo/people'
+import { type Look, openContext } from './browser'
+
+export type Build = 'weapp' | 'h5'
+export const BUILDS: readonly Build[] = ['weapp', 'h5']
+
+const PATIENCE = { timeout: 25_000 }
+type Words = string | RegExp
+type Root = Page | FrameLocator
+
+/** A phone in a person's hand: only what one can see and touch, by role or by text. */
+export type JourneyPhone = Awaited<ReturnType<typeof takePhone>>
+
+/** Takes a demo person's phone in hand and opens the mini-program in one of its two builds. */
+export async function takePhone(
+  browser: Browser,
+  address: string,
+  build: Build,
+  openid: string,
+  look: Look = {},
+) {
+  const context = await openContext(browser, look)
+  const page = await context.newPage()
+  const person = DEMO_PEOPLE.find((one) => one.openid === openid)
+  if (person === undefined) throw new Error(`${openid} is nobody of the demo`)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  if (build === 'h5') {
+    await page.setViewportSize({ width: 375, height: 812 })
+    await page.request.post(`${address}/stand/who`, { data: { openid } })
+    await page.goto(`${address}/`)
+  } else {
+    await page.goto(`${address}/weapp`)
+    await page.getByRole('radio', { name: person.name[look.language ?? 'zh'] }).click()
+  }
+  const root: Root = build === 'h5' ? page : page.frameLocator('iframe.page')
+  const hands = handsOn(root)
+  return {
+    build,
+    page,
+    ...hands,
+    ...(build === 'h5' ? h5Frame(page, address) : weappFrame(page)),
+    /** WeChat's sheet: one of its buttons. */
+    onSheet: (name: Words) =>
+      page.frameLocator('iframe[title="微信支付"]').getByRole('button', { name }).click(PATIENCE),
+    sheetAmount: () =>
+      page.frameLocator('iframe[title="微信支付"]').locator('.amount').innerText(PATIENCE),
+    /** The text of the QR code on the screen, read from its pixels. */
+    readCode: () => readCode(root),
+    /** Put away: the program ends. What went wrong in it unseen fails the test here. */
+    putAway: async () => {
+      await context.close()
+      if (faults.length > 0) throw new Error(`the page broke: ${faults.join('; ')}`)
+    },
+  }
+}
+
+function handsOn(root: Root) {
+  const visible = (locator: Locator) => locator.filter({ visible: true })
+  const button = (name: Words) => visible(root.getByRole('button', { name }))
+  return {
+    tap: (name: Words) => button(name).first().click(PATIENCE),
+    choose: (name: Words) => visible(root.getByRole('radio', { name })).first().click(PATIENCE),
+    turn: (name: Words) => visible(root.getByRole('switch', { name })).first().click(PATIENCE),
+    type: async (label: Words, text: string) => {
+      await visible(root.getByPlaceholder(label)).first().fill(text, PATIENCE)
+    },
+    sees: async (text: Words) => {
+      await visible(root.getByText(text))
+        .first()
+        .waitFor({ state: 'visible', ...PATIENCE })
+    },
+    seesButton: (name: Words) =>
+      button(name)
+        .first()
+        .waitFor({ state: 'visible', ...PATIENCE }),
+    seesNot: async (text: Words) => {
+      const found = await visible(root.getByText(text)).count()
+      if (found > 0) throw new Error(`${String(text)} is on the screen`)
+    },
+    /** Everything that can be read on the screen. */
+    screenText: async () => {
+      const texts = await visible(root.locator('.wj')).allInnerTexts()
+      return texts.join('\n')
+    },
+    root,
+  }
+}
+
+/** What the phone around the page has: tabs, the way back, the camera. */
+function weappFrame(page: Page) {
+  const shell = page.getByRole('region', { name: 'phone' })
+  return {
+    tab: (name: string) => shell.locator('nav').getByRole('button', { name }).click(PATIENCE),
+    back: () => shell.getByRole('button', { name: '返回' }).click(PATIENCE),
+    closeAndOpen: () => page.getByRole('button', { name: '关掉再打开' }).click(PATIENCE),
+    airplane: () => page.getByRole('switch', { name: '飞行模式' }).click(PATIENCE),
+    holdCode: async (scan: () => Promise<void>, text: string) => {
+      await scan()
+      await shell.getByLabel('贴上码里的文字').fill(text, PATIENCE)
+      await shell.getByRole('button', { name: '扫这个' }).click(PATIENCE)
+    },
+  }
+}
+
+function h5Frame(page: Page, address: string) {
+  let isOffline = false
+  return {
+    tab: (name: string) =>
+      page.locator('.weui-tabbar__item').filter({ hasText: name }).click(PATIENCE),
+    back: async () => {
+      await page.goBack()
+    },
+    closeAndOpen: async () => {
+      await page.goto('about:blank')
+      await page.goto(`${address}/`)
+    },
+    airplane: async () => {
+      isOffline = !isOffline
+      await page.context().setOffline(isOffline)
+    },
+    holdCode: async (scan: () => Promise<void>, text: string) => {
+      page.once('dialog', (dialog) => void dialog.accept(text))
+      await scan()
+    },
+  }
+}
+
+const SIDE = 480
+const MARGIN = 24
+
+async function readCode(root: Root): Promise<string> {
+  const image = root.locator('.qr img').filter({ visible: true }).first()
+  await image.waitFor({ state: 'visible', ...PATIENCE })
+  const pixels = await image.evaluate(
+    async (element, { side, margin }) => {
+      const picture = element as HTMLImageElement
+      await picture.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = side
+      canvas.height = side
+      const context = canvas.getContext('2d')
+      if (context === null) throw new Error('no canvas')
+      context.fillStyle = '#fff'
+      context.fillRect(0, 0, side, side)
+      context.drawImage(picture, margin, margin, side - 2 * margin, side - 2 * margin)
+      return Array.from(context.getImageData(0, 0, side, side).data)
+    },
+    { side: SIDE, margin: MARGIN },
+  )
+  return decodeQR({ width: SIDE, height: SIDE, data: Uint8Array.from(pixels) })
+}
