@@ -17,13 +17,18 @@ export function TierBar({ limits, used, boxes, current, label }: TierBarProps) {
   return (
     <View className="tier" ariaRole="img" ariaLabel={label}>
       <View className="bar">
-        {edges.slice(1).map((edge, index) => (
-          <View
-            key={edge}
-            className={`part t${index + 1}`}
-            style={`width:${percent(edge - (edges[index] ?? 0))}`}
-          />
-        ))}
+        {edges.slice(1).flatMap((edge, index) => {
+          const from = edges[index] ?? 0
+          const filled = Math.min(Math.max(used - from, 0), edge - from)
+          return [
+            { key: `used${edge}`, look: `t${index + 1}`, width: filled },
+            { key: `left${edge}`, look: 'rest', width: edge - from - filled },
+          ]
+            .filter(({ width }) => width > 0)
+            .map(({ key, look, width }) => (
+              <View key={key} className={`part ${look}`} style={`width:${percent(width)}`} />
+            ))
+        })}
         <View className="pin" style={`left:${percent(used)}`} />
       </View>
       <View className="sc">

@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 import { DEMO_PEOPLE } from '../../../src/stand/demo/people'
+import type { Phone } from '../../../src/stand/weapp/phone'
 import { type Look, openContext } from './browser'
 
 export type Build = 'weapp' | 'h5'
@@ -41,7 +42,7 @@ export async function takePhone(
     build,
     page,
     ...hands,
-    ...(build === 'h5' ? h5Frame(page, address) : weappFrame(page)),
+    ...(build === 'h5' ? h5Frame(page, address) : weappFrame(page, look.language ?? 'zh')),
     /** WeChat's sheet: one of its buttons. */
     onSheet: (name: Words) =>
       page.frameLocator('iframe[title="微信支付"]').getByRole('button', { name }).click(PATIENCE),
@@ -59,10 +60,14 @@ export async function takePhone(
 
 function handsOn(root: Root) {
   const visible = (locator: Locator) => locator.filter({ visible: true })
-  const button = (name: Words) => visible(root.getByRole('button', { name }))
+  const button = (name: Words) =>
+    visible(root.getByRole('button', { name, exact: typeof name === 'string' }))
   return {
     tap: (name: Words) => button(name).first().click(PATIENCE),
-    choose: (name: Words) => visible(root.getByRole('radio', { name })).first().click(PATIENCE),
+    choose: (name: Words) =>
+      visible(root.getByRole('radio', { name, exact: true }))
+        .first()
+        .click(PATIENCE),
     turn: (name: Words) => visible(root.getByRole('switch', { name })).first().click(PATIENCE),
     type: async (label: Words, text: string) => {
       await visible(root.getByPlaceholder(label)).first().fill(text, PATIENCE)
@@ -89,18 +94,45 @@ function handsOn(root: Root) {
   }
 }
 
+const FRAME_WORDS = {
+  zh: {
+    back: '返回',
+    kill: '关掉再打开',
+    airplane: '飞行模式',
+    pull: '下拉刷新',
+    paste: '贴上码里的文字',
+    use: '扫这个',
+  },
+  en: {
+    back: 'Back',
+    kill: 'Close and open again',
+    airplane: 'Airplane mode',
+    pull: 'Pull to refresh',
+    paste: 'Paste the text of a code',
+    use: 'Scan this',
+  },
+}
+
 /** What the phone around the page has: tabs, the way back, the camera. */
-function weappFrame(page: Page) {
+function weappFrame(page: Page, language: 'zh' | 'en') {
   const shell = page.getByRole('region', { name: 'phone' })
+  const words = FRAME_WORDS[language]
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
   return {
     tab: (name: string) => shell.locator('nav').getByRole('button', { name }).click(PATIENCE),
-    back: () => shell.getByRole('button', { name: '返回' }).click(PATIENCE),
-    closeAndOpen: () => page.getByRole('button', { name: '关掉再打开' }).click(PATIENCE),
-    airplane: () => page.getByRole('switch', { name: '飞行模式' }).click(PATIENCE),
+    back: () => shell.getByRole('button', { name: words.back }).click(PATIENCE),
+    closeAndOpen: () => button(words.kill).click(PATIENCE),
+    airplane: () => page.getByRole('switch', { name: words.airplane }).click(PATIENCE),
+    pull: () => button(words.pull).click(PATIENCE),
     holdCode: async (scan: () => Promise<void>, text: string) => {
       await scan()
-      await shell.getByLabel('贴上码里的文字').fill(text, PATIENCE)
-      await shell.getByRole('button', { name: '扫这个' }).click(PATIENCE)
+      await shell.getByLabel(words.paste).fill(text, PATIENCE)
+      await shell.getByRole('button', { name: words.use }).click(PATIENCE)
+    },
+    /** Nothing moves any more. */
+    atRest: async () => {
+      const frame = page.frames().find((one) => one.url().includes('/weapp/phone'))
+      await frame?.evaluate(() => (window as unknown as { phone: Phone }).phone.atRest())
     },
   }
 }
@@ -117,6 +149,10 @@ function h5Frame(page: Page, address: string) {
       await page.goto('about:blank')
       await page.goto(`${address}/`)
     },
+    pull: async () => {
+      await page.reload()
+    },
+    atRest: () => page.waitForLoadState('networkidle'),
     airplane: async () => {
       isOffline = !isOffline
       await page.context().setOffline(isOffline)

@@ -37,6 +37,8 @@ export function ConsentSheet({ consent }: { consent: UsedConsent }) {
         <PlatformButton
           id={AGREE_BUTTON_ID}
           className="btn"
+          ariaRole="button"
+          ariaLabel={words.agree}
           openType="agreePrivacyAuthorization"
           onClick={() => void consent.agree()}
         >

@@ -1,13 +1,16 @@
 import { type Fen, formatYuan } from '../../../core/money'
 
+/** Chinese type keeps a space before digits. */
+const spaced = (text: string) => (/^\d/.test(text) ? ` ${text}` : text)
+
 const zh = {
   titles: { water: '水费账单', electricity: '电费账单', gas: '燃气费账单' },
   accountNumber: (number: string) => `户号 ${number}`,
   tomorrow: (today: Fen, next: Fen) => `今天付 ${formatYuan(today)}，明天付 ${formatYuan(next)}`,
   why: '为什么变了',
-  more: (month: string) => `比 ${month}多`,
-  less: (month: string) => `比 ${month}少`,
-  same: (month: string) => `和 ${month}一样`,
+  more: (month: string) => `比${spaced(month)}多`,
+  less: (month: string) => `比${spaced(month)}少`,
+  same: (month: string) => `和${spaced(month)}一样`,
   lastYear: (month: string) => `去年 ${month}`,
   yuan: (amount: Fen) => `${formatYuan(amount)} 元`,
   usedMore: (quantity: string, unit: string) => `多用 ${quantity} ${unit}`,

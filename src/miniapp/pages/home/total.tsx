@@ -20,7 +20,7 @@ export function Total({
   const { payable, total, overdue, elsewhere } = summary
   const households = new Set(payable.map(({ account }) => account.household)).size
   return (
-    <View>
+    <>
       <View className="total">
         <View className="sub">
           {payable.length === 0 ? words.clear : words.due(households, payable.length)}
@@ -44,6 +44,6 @@ export function Total({
           onTap={onPay}
         />
       )}
-    </View>
+    </>
   )
 }

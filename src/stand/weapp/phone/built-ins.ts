@@ -100,7 +100,7 @@ const BEHAVIOURS: Partial<Record<string, Behaviour>> = {
     })
     return ({ disabled, ariaRole }) => {
       host.toggleAttribute('disabled', disabled === true)
-      if (ariaRole === undefined || ariaRole === '') host.setAttribute('role', 'button')
+      if (typeof ariaRole !== 'string' || ariaRole === '') host.setAttribute('role', 'button')
     }
   },
   switch: (component, host) => {

@@ -39,10 +39,12 @@ const phone = {
     topPage().instance.onShow?.()
   },
   measure: () => measureTree(topPage().host),
-  atRest: async () => {
+  /** Waits until nothing has moved for a moment; what waits for a person is not waited for. */
+  atRest: async (limitMs = 2_000) => {
+    const end = performance.now() + limitMs
     let seen = -1
     let since = performance.now()
-    while (performance.now() - since < QUIET_MS) {
+    while (performance.now() - since < QUIET_MS && performance.now() < end) {
       const now = meter.setData.length + meter.calls.length
       if (now !== seen || meter.busy > 0) {
         seen = now

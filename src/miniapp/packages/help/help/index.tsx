@@ -25,7 +25,12 @@ export default function Help() {
         </View>
       ))}
       <View className="sub">{words.errorNote}</View>
-      <PlatformButton className="btn sec2" openType="contact">
+      <PlatformButton
+        className="btn sec2"
+        ariaRole="button"
+        ariaLabel={words.contact}
+        openType="contact"
+      >
         {words.contact}
       </PlatformButton>
       <View className="sec">{words.hotlines}</View>

@@ -20,14 +20,16 @@ export function PayItem({ item }: { item: QuoteItem }) {
       <View className="row">
         <Tile service={item.service} />
         <View className="mid">
-          <View className="nm">{language === 'zh' ? item.legalName : item.billerName.en}</View>
+          <View className="spread">
+            <View className="nm">{language === 'zh' ? item.legalName : item.billerName.en}</View>
+            <View className="amt">{formatYuan(item.total)}</View>
+          </View>
           <View className="sub">
             {`${item.household} · ${words.what(month, words.billOf[item.service])}${lateFee}`}
           </View>
           <View className="sub num">{words.accountNumber(groupDigits(item.accountNumber))}</View>
           <View className="sub">{`${item.holder} · ${item.address}`}</View>
         </View>
-        <View className="amt">{formatYuan(item.total)}</View>
       </View>
       {item.firstPayment ? (
         <View className="inset">

@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
 import { formatYuan } from '../../../../core/money'
+import { dateOf } from '../../../../core/time'
 import { usePages } from '../../../client/cloud/use-pages'
 import { usePullToRefresh } from '../../../client/cloud/use-pull-to-refresh'
 import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { refusalOf } from '../../../client/refusals'
-import { sayDateAndTime, sayYearMonth } from '../../../client/say-moment'
+import { sayDate, sayMonth } from '../../../client/say-moment'
 import { RECEIPT_WORDS } from '../../../client/words/receipt'
 import { SHELL_WORDS } from '../../../client/words/shell'
 import { AccountRow } from '../../../ui/account-row'
@@ -36,7 +37,10 @@ export default function Receipts() {
               key={row.receiptNumber}
               service={row.service}
               name={`${row.household} · ${row.billerName[language]}`}
-              note={`${sayYearMonth(row.month)[language]} · ${sayDateAndTime(row.paidAt)[language]}`}
+              note={words.rowNote(
+                sayMonth(row.month)[language],
+                sayDate(dateOf(row.paidAt))[language],
+              )}
               amount={formatYuan(row.amount)}
               quiet
               tag={{ kind: STATE_TAG[row.state], text: words.states[row.state] }}
