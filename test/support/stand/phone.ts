@@ -35,9 +35,11 @@ export async function takePhone(
   } else {
     await page.goto(`${address}/weapp`)
     await page.getByRole('radio', { name: person.name[look.language ?? 'zh'] }).click()
+    await page.locator(`iframe.page[src$="${openid}"]`).waitFor()
   }
   const root: Root = build === 'h5' ? page : page.frameLocator('iframe.page')
   const hands = handsOn(root)
+  await root.locator('.wj .ttl, .wj .sub').first().waitFor(PATIENCE)
   return {
     build,
     page,
@@ -119,7 +121,8 @@ function weappFrame(page: Page, language: 'zh' | 'en') {
   const words = FRAME_WORDS[language]
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   return {
-    tab: (name: string) => shell.locator('nav').getByRole('button', { name }).click(PATIENCE),
+    tab: (name: string) =>
+      shell.locator('nav').getByRole('button', { name, exact: true }).click(PATIENCE),
     back: () => shell.getByRole('button', { name: words.back }).click(PATIENCE),
     closeAndOpen: () => button(words.kill).click(PATIENCE),
     airplane: () => page.getByRole('switch', { name: words.airplane }).click(PATIENCE),

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { useCall } from '../../../client/cloud/use-call'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { CLERK_WORDS } from '../../../client/words/clerk'
@@ -12,14 +13,18 @@ import { verdictRows } from './verdict-rows'
 export function VerdictCard({ checked }: { checked: Checked }) {
   const { language } = useModes()
   const words = useWords(CLERK_WORDS)
+  const billers = useCall('list-billers', {}, { keep: 'all' })
   const { kind, saying } = verdictOf(checked)
+  const billerName = (id: string) =>
+    (billers.reply?.cities ?? []).flatMap((city) => city.billers).find((biller) => biller.id === id)
+      ?.names[language] ?? id
   const [word, sentence] = words.verdicts[saying] ?? ['', '']
   return (
     <View>
       <Verdict kind={kind} word={word} sentence={sentence} />
       <View className="facts">
-        <KeyValue rows={verdictRows(checked, language, words)} />
-        {kind === 'foreign' ? <View className="sub">{words.foreignAdvice}</View> : null}
+        <KeyValue rows={verdictRows(checked, { language, words, billerName })} />
+        {kind === 'foreign' ? <View className="sub advice">{words.foreignAdvice}</View> : null}
       </View>
     </View>
   )

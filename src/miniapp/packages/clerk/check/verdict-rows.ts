@@ -6,8 +6,15 @@ import type { Checked } from '../checked'
 type ClerkWords = (typeof CLERK_WORDS)['zh']
 type Row = { name: string; value: string; big?: boolean }
 
+type Saying = {
+  language: 'zh' | 'en'
+  words: ClerkWords
+  /** The name behind a biller's id, from what the phone keeps. */
+  billerName: (billerId: string) => string
+}
+
 /** The facts under a verdict. */
-export function verdictRows(checked: Checked, language: 'zh' | 'en', words: ClerkWords): Row[] {
+export function verdictRows(checked: Checked, { language, words, billerName }: Saying): Row[] {
   if (checked.kind === 'foreign') return foreignRows(checked.scanned, checked.why, words)
   if (checked.kind === 'offline') {
     const { signed } = checked
@@ -18,7 +25,7 @@ export function verdictRows(checked: Checked, language: 'zh' | 'en', words: Cler
         big: true,
       },
       { name: words.account, value: `…${signed.accountTail}` },
-      { name: words.period, value: `${signed.billerId} · ${signed.month}` },
+      { name: words.period, value: `${billerName(signed.billerId)} · ${signed.month}` },
       { name: words.wechat, value: shortMoment(signed.paidAt) },
       { name: words.afterwards, value: words.unknownOffline },
     ]

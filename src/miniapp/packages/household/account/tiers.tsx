@@ -20,7 +20,7 @@ export function Tiers({ reply }: { reply: AccountReply }) {
     tiers.leftUntilNext === undefined
       ? words.highest
       : words.untilNext(formatQuantity(tiers.leftUntilNext), unit, shell.tier(tiers.current + 1))
-  const sentence = `${usedText}，${left}`
+  const sentence = words.usedAndLeft(usedText, left)
   const limits = tiers.rows.flatMap(({ to }) =>
     to === undefined ? [] : [{ at: to, text: formatQuantity(to) }],
   )

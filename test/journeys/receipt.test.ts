@@ -1,0 +1,78 @@
+import { describe, test } from '@jest/globals'
+import {
+  CLERK,
+  journeyTown,
+  OTHER_CLERK,
+  payAndShowReceipt,
+  toTheDesk,
+  WANG_FANG,
+} from '../support/stand/journey-town'
+import { BUILDS } from '../support/stand/phone'
+
+describe.each(BUILDS)('receipts at the counter, on %s', (build) => {
+  const { phoneOf } = journeyTown(build)
+
+  test('a forged code, a torn one and a foreign one are no proof', async () => {
+    const phone = await phoneOf(WANG_FANG)
+    const code = await payAndShowReceipt(phone)
+    const clerk = await phoneOf(CLERK)
+    await toTheDesk(clerk)
+    const middle = Math.floor(code.length / 2)
+    const changed = code.charAt(middle) === 'A' ? 'B' : 'A'
+    const forged = `${code.slice(0, middle)}${changed}${code.slice(middle + 1)}`
+    await clerk.holdCode(() => clerk.tap('扫收据上的码'), forged)
+    await clerk.sees('这个码不是万家出的，或者被改过')
+    await clerk.holdCode(() => clerk.tap('再扫一次'), code.slice(0, -9))
+    await clerk.sees('码不完整，请擦干净屏幕再扫')
+    await clerk.holdCode(() => clerk.tap('再扫一次'), 'https://example.com/pay')
+    await clerk.sees('别的系统的码')
+    await clerk.holdCode(() => clerk.tap('再扫一次'), code)
+    await clerk.sees('收据是真的，钱已记到户号')
+    await clerk.putAway()
+    await phone.putAway()
+  })
+
+  test('without network the signature still tells', async () => {
+    const phone = await phoneOf(WANG_FANG)
+    const code = await payAndShowReceipt(phone)
+    const clerk = await phoneOf(CLERK)
+    await toTheDesk(clerk)
+    await clerk.atRest()
+    await clerk.airplane()
+    await clerk.holdCode(() => clerk.tap('扫收据上的码'), code)
+    await clerk.sees('签名是真的。下面的状态是签发时的')
+    await clerk.airplane()
+    await clerk.putAway()
+    await phone.putAway()
+  })
+
+  test("another company's clerk is told that it is not theirs", async () => {
+    const phone = await phoneOf(WANG_FANG)
+    const code = await payAndShowReceipt(phone)
+    const clerk = await phoneOf(OTHER_CLERK)
+    await toTheDesk(clerk)
+    await clerk.holdCode(() => clerk.tap('扫收据上的码'), code)
+    await clerk.sees('收据是真的，但不是本公司的账单')
+    await clerk.putAway()
+    await phone.putAway()
+  })
+
+  test('printed once, and the second desk sees that', async () => {
+    const phone = await phoneOf(WANG_FANG)
+    const code = await payAndShowReceipt(phone)
+    const clerk = await phoneOf(CLERK)
+    await toTheDesk(clerk)
+    await clerk.holdCode(() => clerk.tap('扫收据上的码'), code)
+    await clerk.tap('打印一次')
+    await clerk.sees(/已登记打印/)
+    const second = await phoneOf(CLERK)
+    await toTheDesk(second)
+    await second.holdCode(() => second.tap('扫收据上的码'), code)
+    await second.sees('收据是真的，打印过一次')
+    await phone.pull()
+    await phone.sees(/已打印/)
+    await second.putAway()
+    await clerk.putAway()
+    await phone.putAway()
+  })
+})
