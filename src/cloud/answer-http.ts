@@ -1,6 +1,5 @@
 import type { Log } from './log'
 import type { Ports } from './use-cases/ports'
-import { runTasksOf } from './use-cases/run-tasks'
 import { takePayNotice } from './use-cases/take-pay-notice'
 import type { Merchant } from './wechat/merchant'
 import { readNotice } from './wechat/read-notice'
@@ -20,13 +19,12 @@ export type HttpAnswer = {
   isBase64Encoded: false
 }
 
-/** WeChat waits five seconds; posting goes on in the jobs if the biller needs longer. */
-const POST_WITHIN_MS = 2_500
 const NOTICE_PATH = '/wechat-pay/notices'
 
 /**
  * WeChat Pay's notices: verified over the raw body, matched, recorded, and only then answered with
- * 204. Anything that does not hold gets 4xx and writes nothing; a fault of ours gets 500, and WeChat
+ * 204: what follows (credit, posting) is in the outbox, and no biller's slowness reaches WeChat.
+ * Anything that does not hold gets 4xx and writes nothing; a fault of ours gets 500, and WeChat
  * repeats the notice.
  */
 export async function answerHttp(
@@ -50,25 +48,11 @@ export async function answerHttp(
       ...(taken.paymentId && { paymentId: taken.paymentId }),
     })
     if (taken.paymentId === undefined) return answer(400, 'FAIL', taken.answer)
-    if (taken.answer === 'settled') await postSoon(ports, log, taken.paymentId)
     return answer(204)
   } catch (error) {
     log({ level: 'error', event: 'notice-fault', error })
     return answer(500, 'FAIL', 'try again')
   }
-}
-
-/** Credits and posts at once as far as the time allows; the outbox has the rest. */
-async function postSoon(ports: Ports, log: Log, paymentId: string): Promise<void> {
-  const work = runTasksOf(ports, paymentId).catch((error: unknown) => {
-    log({ level: 'error', event: 'post-fault', paymentId, error })
-  })
-  let timer: NodeJS.Timeout | undefined
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, POST_WITHIN_MS)
-  })
-  await Promise.race([work, enough])
-  clearTimeout(timer)
 }
 
 function answer(statusCode: number, code?: string, message?: string): HttpAnswer {

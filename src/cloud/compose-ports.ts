@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import type { Biller } from './billers/biller'
 import { createHostedBiller } from './billers/hosted/hosted-biller'
 import { createHttpBiller } from './billers/http-biller'
@@ -8,7 +8,7 @@ import type { Config } from './config'
 import type { Database } from './postgres/database'
 import { hostedBooks } from './postgres/hosted-books'
 import type { PersonalDataKeys } from './postgres/personal-data'
-import type { Billers, Ports } from './use-cases/ports'
+import type { Billers, Ports, ReceiptKeys } from './use-cases/ports'
 import { createDelivery } from './wechat/delivery'
 import { createWeChatPay } from './wechat/we-chat-pay'
 
@@ -47,11 +47,20 @@ export function composePorts(config: Config, world: World): Ports {
       chance,
       sleep,
     }),
-    receipts: config.RECEIPT_KEYS,
+    receipts: receiptKeys(config),
     now,
     random: randomBytes,
     sleep,
   }
+}
+
+/** The head of an Ed25519 private key as PKCS #8 (RFC 8410); the 32 bytes of the key follow. */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+function receiptKeys({ RECEIPT_KEYS: { keyId, secretKey, publicKeys } }: Config): ReceiptKeys {
+  const der = Buffer.concat([ED25519_PKCS8, secretKey])
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  return { keyId, publicKeys, sign: (bytes) => sign(null, bytes, key) }
 }
 
 function composeBillers(

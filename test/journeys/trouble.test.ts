@@ -85,7 +85,8 @@ describe.each(BUILDS)('when something goes wrong, on %s', (build) => {
     await phone.sees('等京华供电销账')
     stand().biller('jinghua-power').setFaults({ down: 0 })
     stand().clock.forward(5 * MINUTE)
-    await phone.sees('缴好了，京华供电已销账')
+    // A page that shows a slow posting looks again every half minute.
+    await phone.sees('缴好了，京华供电已销账', { timeout: 50_000 })
     await phone.putAway()
   })
 })

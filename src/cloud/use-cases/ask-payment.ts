@@ -2,9 +2,9 @@ import { decidePayment, type OrderFactState } from '../../core/payment'
 import { nextAskAt } from '../../core/waits'
 import { claimAsk, closePayment } from '../postgres/payment-writes'
 import { findDossier, type Payment, type PaymentDossier } from '../postgres/payments'
+import type { OrderPart } from '../wechat/order'
 import type { Ports } from './ports'
 import { recordPaid } from './record-paid'
-import { runTasksOf } from './run-tasks'
 import { wechatOrder } from './wechat-order'
 
 /**
@@ -25,7 +25,7 @@ async function act(ports: Ports, dossier: PaymentDossier): Promise<Payment['stat
   const { payment } = dossier
   const order = wechatOrder(ports, dossier)
   const fact = await ports.weChatPay.query(order)
-  if (fact.state === 'paid') return settle(ports, payment.paymentId, fact.parts)
+  if (fact.state === 'paid') return settle(ports, dossier, fact.parts)
   const decision = decide(ports, payment, fact.state)
   if (decision === 'closed') return close(ports, payment)
   if (decision === 'close-at-wechat') {
@@ -33,7 +33,7 @@ async function act(ports: Ports, dossier: PaymentDossier): Promise<Payment['stat
     if (closed === 'closed') return close(ports, payment)
     if (closed === 'paid') {
       const again = await ports.weChatPay.query(order)
-      if (again.state === 'paid') return settle(ports, payment.paymentId, again.parts)
+      if (again.state === 'paid') return settle(ports, dossier, again.parts)
     }
   }
   return payment.state
@@ -54,14 +54,15 @@ function decide(
 
 async function settle(
   ports: Ports,
-  paymentId: string,
-  parts: Parameters<typeof recordPaid>[1]['parts'],
+  dossier: PaymentDossier,
+  parts: readonly OrderPart[],
 ): Promise<Payment['state']> {
-  const answer = await recordPaid(ports, { paymentId, parts })
+  const answer = await recordPaid(ports, dossier, { parts })
   if (answer !== 'settled' && answer !== 'before') {
-    throw new Error(`law 1: WeChat was paid for ${paymentId}, but recording says ${answer}`)
+    throw new Error(
+      `law 1: WeChat was paid for ${dossier.payment.paymentId}, but recording says ${answer}`,
+    )
   }
-  if (answer === 'settled') await runTasksOf(ports, paymentId)
   return 'paid'
 }
 

@@ -1,6 +1,6 @@
 import type { RequestOf } from '../../contract/call'
 import type { getPayment as call } from '../../contract/get-payment'
-import { findDossier, type PaymentDossier } from '../postgres/payments'
+import { findDossier, type PaymentDossier, type PaymentItem } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
 import { countAttempt } from '../postgres/residents'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
@@ -9,8 +9,11 @@ import { parametersFor } from './open-order'
 import { done, type Outcome, refuse } from './outcome'
 import { paymentItems } from './payment-view'
 import type { Caller, Ports } from './ports'
+import { runTasksOf } from './run-tasks'
 
 const MINUTE_MS = 60_000
+/** The jobs go on where a biller needs longer. */
+const POST_WITHIN_MS = 2_000
 /** A storm of queries is what to avoid: the phone's return may ask so often in a minute. */
 const ASKED_BY_PHONE_A_MINUTE = 6
 
@@ -26,6 +29,10 @@ export async function getPayment(
   if (request.returned === true && (await askNow(ports, dossier))) {
     dossier = (await findDossier(ports.database, paymentId)) ?? dossier
   }
+  if (dossier.payment.state === 'paid' && dossier.items.some(isUnposted)) {
+    await postSoon(ports, paymentId)
+    dossier = (await findDossier(ports.database, paymentId)) ?? dossier
+  }
   const { payment, items } = dossier
   const pay = payment.prepayId === null ? undefined : await parametersFor(ports, dossier)
   return done<typeof call>({
@@ -37,6 +44,19 @@ export async function getPayment(
     items: await paymentItems(ports, caller, payment, items),
     ...(pay === undefined ? {} : { pay }),
   })
+}
+
+function isUnposted({ state }: PaymentItem): boolean {
+  return state === 'unposted' || state === 'posting'
+}
+
+/**
+ * Somebody is looking: what the outbox has for this payment is done now, as far as the time allows.
+ * A fault is the jobs' to report; they run into the same task.
+ */
+async function postSoon(ports: Ports, paymentId: string): Promise<void> {
+  const work = runTasksOf(ports, paymentId).catch(() => undefined)
+  await Promise.race([work, ports.sleep(POST_WITHIN_MS)])
 }
 
 /** True when WeChat was asked. Without an answer the payment is shown as unknown as it was. */

@@ -27,7 +27,8 @@ export type Billers = {
 /** The key that signs new receipts, and every public key that old ones verify under. */
 export type ReceiptKeys = {
   keyId: string
-  secretKey: Uint8Array
+  /** Ed25519 under the key of this id. */
+  sign: (bytes: Uint8Array) => Uint8Array
   publicKeys: Readonly<Record<string, Uint8Array>>
 }
 

@@ -1,5 +1,5 @@
 import { type RecordAnswer, recordPaidRow } from '../postgres/payment-writes'
-import { findDossier } from '../postgres/payments'
+import type { PaymentDossier } from '../postgres/payments'
 import type { OrderPart } from '../wechat/order'
 import type { Ports } from './ports'
 import { sealReceipts } from './seal-receipts'
@@ -11,10 +11,9 @@ import { sealReceipts } from './seal-receipts'
  */
 export async function recordPaid(
   ports: Ports,
-  paid: { paymentId: string; parts: readonly OrderPart[]; noticeId?: string },
+  dossier: PaymentDossier,
+  paid: { parts: readonly OrderPart[]; noticeId?: string },
 ): Promise<RecordAnswer> {
-  const dossier = await findDossier(ports.database, paid.paymentId)
-  if (dossier === undefined) return 'unknown'
   const matches = dossier.orders.every((order) =>
     paid.parts.some(
       (part) => part.orderNumber === order.orderNumber && part.amount === order.amountFen,
@@ -24,7 +23,7 @@ export async function recordPaid(
   return recordPaidRow(
     ports.database,
     {
-      paymentId: paid.paymentId,
+      paymentId: dossier.payment.paymentId,
       parts: paid.parts.map((part) => ({
         orderNumber: part.orderNumber,
         transactionId: part.transactionId,

@@ -36,8 +36,7 @@ export async function takePayNotice(
   if (!payees || notice.fact.parts.length !== orders.length) return { answer: 'other-payee' }
   if (notice.fact.openid !== undefined && notice.fact.openid !== payment.openid)
     return { answer: 'other-payer' }
-  const answer = await recordPaid(ports, {
-    paymentId,
+  const answer = await recordPaid(ports, dossier, {
     parts: notice.fact.parts,
     noticeId: notice.id,
   })

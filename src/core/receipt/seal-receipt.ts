@@ -8,12 +8,13 @@ import { ALGORITHM, asciiBytes, COSE_SIGN1, EDDSA, KEY_ID, signedBytes } from '.
 export const RECEIPT_PREFIX = 'WJ1:'
 
 /**
- * Signs a receipt: COSE_Sign1 with EdDSA (RFC 9052, 9053), Base45 behind 'WJ1:'. `secretKey` is 32
- * bytes. Ed25519 is deterministic, so the same body and key give the same text.
+ * Signs a receipt: COSE_Sign1 with EdDSA (RFC 9052, 9053), Base45 behind 'WJ1:'. `sign` gives
+ * the 64 bytes of Ed25519 over what it is handed. Ed25519 is deterministic, so the same body and key
+ * give the same text.
  */
 export function sealReceipt(
   body: ReceiptBody,
-  key: { keyId: string; secretKey: Uint8Array },
+  key: { keyId: string; sign: (bytes: Uint8Array) => Uint8Array },
 ): string {
   const header = encodeCBOR(
     new Map<string | number, CBORType>([
@@ -22,7 +23,7 @@ export function sealReceipt(
     ]),
   )
   const payload = encodeCBOR(toCborMap(body))
-  const signature = ed25519.sign(signedBytes(header, payload), key.secretKey)
+  const signature = key.sign(signedBytes(header, payload))
   const message = encodeCBOR(new CBORTag(COSE_SIGN1, [header, new Map(), payload, signature]))
   return RECEIPT_PREFIX + toBase45(message)
 }

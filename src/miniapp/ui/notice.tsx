@@ -14,9 +14,13 @@ const SHAPE = { wait: 'wait', soon: 'late', late: 'late', done: 'done', plain: '
 
 /** A line that asks to be read; with `onTap` it leads on. */
 export function Notice({ kind, bold, text, icon, onTap }: NoticeProps) {
-  const tappable = onTap === undefined ? {} : { ariaRole: 'button', onClick: onTap }
   return (
-    <View className={`notice ${kind}`} ariaLabel={`${bold ?? ''}${text}`} {...tappable}>
+    <View
+      className={`notice ${kind}`}
+      ariaRole={onTap === undefined ? 'note' : 'button'}
+      ariaLabel={`${bold ?? ''}${text}`}
+      onClick={() => onTap?.()}
+    >
       <Icon name={icon ?? SHAPE[kind]} className="lead" />
       <View className="txt">
         {bold === undefined ? null : <Text className="b">{bold}</Text>}

@@ -71,13 +71,16 @@ function handsOn(root: Root) {
         .first()
         .click(PATIENCE),
     turn: (name: Words) => visible(root.getByRole('switch', { name })).first().click(PATIENCE),
-    type: async (label: Words, text: string) => {
-      await visible(root.getByPlaceholder(label)).first().fill(text, PATIENCE)
+    type: async (label: string, text: string) => {
+      const field = root.locator(`input[placeholder=${JSON.stringify(label)}]`)
+      await visible(field).first().fill(text, PATIENCE)
     },
-    sees: async (text: Words) => {
-      await visible(root.getByText(text))
-        .first()
-        .waitFor({ state: 'visible', ...PATIENCE })
+    sees: async (text: Words, patience = PATIENCE) => {
+      const found = visible(root.getByText(text)).first()
+      await found.waitFor({ state: 'visible', ...patience }).catch(async () => {
+        const shown = await visible(root.locator('.wj')).allInnerTexts()
+        throw new Error(`${String(text)} is not on the screen, but:\n${shown.join('\n')}`)
+      })
     },
     seesButton: (name: Words) =>
       button(name)

@@ -1,0 +1,76 @@
+import { answerHttp } from '../src/cloud/answer-http'
+import { creditBill } from '../src/cloud/postgres/outbox'
+import { median, toldRatio } from './support/measure'
+import { preparePgbench } from './support/pgbench'
+import { type PaidNotice, preparedTown, type SettleTown } from './support/settle-town'
+
+/**
+ * Paid notices through the real handler of the `http` function, 16 at a time, against pgbench's
+ * TPC-B on the same server: signature, decryption, matching, receipt, record_paid, answer. The
+ * second figure counts the credit of one bill in.
+ */
+const ROUNDS = 5
+const AT_ONCE = 16
+const PER_ROUND = 6_000
+const FLOOR = 0.7
+const GOAL = 1
+
+async function main(): Promise<void> {
+  const url = process.env.BENCH_DATABASE_URL ?? ''
+  const seconds = Number(argument('--seconds') ?? 30)
+  const rounds = Number(argument('--rounds') ?? ROUNDS)
+  const town = await preparedTown(url, rounds * PER_ROUND * 2)
+  const pgbench = await preparePgbench(url)
+  const figures = { yardstick: [] as number[], settle: [] as number[], withCredit: [] as number[] }
+  for (let round = 0; round < rounds; round += 1) {
+    figures.yardstick.push(pgbench.run(seconds))
+    figures.settle.push(await settleRound(town, false))
+    figures.withCredit.push(await settleRound(town, true))
+    process.stderr.write(`round ${round + 1} of ${rounds} done\n`)
+  }
+  await town.close()
+  const yardstick = median(figures.yardstick)
+  const ratio = median(figures.settle) / yardstick
+  toldRatio('settle', { floor: FLOOR, goal: GOAL }, ratio, {
+    settlesPerSecond: Math.round(median(figures.settle)),
+    withCredit: Number((median(figures.withCredit) / yardstick).toFixed(2)),
+    pgbenchPerSecond: Math.round(yardstick),
+    rounds,
+    atOnce: AT_ONCE,
+  })
+}
+
+/** Settles a round's notices as fast as the handler can; gives them per second. */
+async function settleRound(town: SettleTown, withCredit: boolean): Promise<number> {
+  const notices = town.next(PER_ROUND)
+  const startedAt = performance.now()
+  let at = 0
+  const worker = async () => {
+    for (let notice = notices[at++]; notice !== undefined; notice = notices[at++]) {
+      await settleOne(town, notice, withCredit)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return notices.length / ((performance.now() - startedAt) / 1000)
+}
+
+async function settleOne(town: SettleTown, notice: PaidNotice, withCredit: boolean): Promise<void> {
+  const answer = await answerHttp(town.cloud, notice.event)
+  if (answer.statusCode !== 204) throw new Error(`a notice was answered ${answer.statusCode}`)
+  if (!withCredit) return
+  const credit = await creditBill(town.cloud.ports.database, notice.item, Date.now())
+  if (credit !== 'credited') throw new Error(`a bill was ${credit}`)
+}
+
+function argument(name: string): string | undefined {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
+  },
+)
