@@ -37,6 +37,7 @@ export type PaymentToStart = {
     | 'orderNo'
     | 'billerId'
     | 'accountId'
+    | 'accountTail'
     | 'billId'
     | 'revision'
     | 'month'
@@ -93,6 +94,7 @@ export async function startPaymentRow(
         order_no: item.orderNo,
         biller_id: item.billerId,
         account_id: item.accountId,
+        account_tail: item.accountTail,
         bill_id: item.billId,
         revision: item.revision,
         month: item.month,

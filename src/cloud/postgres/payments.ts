@@ -39,6 +39,8 @@ export type PaymentItem = {
   orderNo: number
   billerId: string
   accountId: string
+  /** The last four of its number, as they were when the payment began. */
+  accountTail: string
   billId: string
   revision: number
   month: MonthText
@@ -73,21 +75,32 @@ const TO_ASK = statement(
   `select ${PAYMENT} from payment where state in ('created', 'awaiting') and next_ask_at <= $1::timestamptz
    order by next_ask_at limit $2`,
 )
-const ORDERS = statement(
-  'payment-orders',
-  `select order_no as "orderNo", order_number as "orderNumber", payee_id as "payeeId",
-     amount_fen as "amountFen", transaction_id as "transactionId", paid_at as "paidAt"
-   from payment_order where payment_id = $1 order by order_no`,
-)
-const ITEMS = statement(
-  'payment-items',
-  `select i.item_no as "itemNo", i.order_no as "orderNo", i.biller_id as "billerId",
-     i.account_id as "accountId", i.bill_id as "billId", i.revision, i.month, i.due_on as "dueOn",
-     i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen", i.amount_fen as "amountFen",
-     i.state, i.credit, i.posting_number as "postingNumber", i.posted_at as "postedAt", i.rejection,
-     r.receipt_number as "receiptNumber"
-   from payment_item i left join receipt r on r.payment_id = i.payment_id and r.item_no = i.item_no
-   where i.payment_id = $1 order by i.item_no`,
+const PAYMENT_IN_DOSSIER = PAYMENT.split(',')
+  .map((column) => {
+    const [, name = '', as] = /^\s*(\w+)(?: as "(\w+)")?\s*$/.exec(column) ?? []
+    return `p.${name} as "payment.${as ?? name}"`
+  })
+  .join(', ')
+/** One row per item, with its order and the payment beside it: all of one shard, in one round trip. */
+const DOSSIER = statement(
+  'payment-dossier',
+  `select ${PAYMENT_IN_DOSSIER},
+     o.order_no as "order.orderNo", o.order_number as "order.orderNumber",
+     o.payee_id as "order.payeeId", o.amount_fen as "order.amountFen",
+     o.transaction_id as "order.transactionId", o.paid_at as "order.paidAt",
+     i.item_no as "item.itemNo", i.order_no as "item.orderNo", i.biller_id as "item.billerId",
+     i.account_id as "item.accountId", i.account_tail as "item.accountTail",
+     i.bill_id as "item.billId", i.revision as "item.revision", i.month as "item.month",
+     i.due_on as "item.dueOn", i.principal_fen as "item.principalFen",
+     i.late_fee_fen as "item.lateFeeFen", i.amount_fen as "item.amountFen", i.state as "item.state",
+     i.credit as "item.credit", i.posting_number as "item.postingNumber",
+     i.posted_at as "item.postedAt", i.rejection as "item.rejection",
+     r.receipt_number as "item.receiptNumber"
+   from payment p
+     join payment_item i on i.payment_id = p.payment_id
+     join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
+     left join receipt r on r.payment_id = i.payment_id and r.item_no = i.item_no
+   where p.payment_id = $1 order by i.item_no`,
 )
 const ITEMS_OF_SEVERAL = statement(
   'payment-items-of-several',
@@ -127,16 +140,25 @@ export async function findDossier(
   database: Database,
   paymentId: string,
 ): Promise<PaymentDossier | undefined> {
-  const [payment, orders, items] = await Promise.all([
-    findPayment(database, paymentId),
-    database.run<PaymentOrder>(ORDERS, [paymentId]),
-    itemsOf(database, paymentId),
-  ])
-  return payment && { payment, orders, items }
+  const rows = await database.run<Record<string, unknown>>(DOSSIER, [paymentId])
+  const [first] = rows
+  if (first === undefined) return undefined
+  const orders = new Map<unknown, PaymentOrder>()
+  for (const row of rows) orders.set(row['order.orderNo'], part<PaymentOrder>(row, 'order'))
+  return {
+    payment: part<Payment>(first, 'payment'),
+    orders: [...orders.values()].sort((one, other) => one.orderNo - other.orderNo),
+    items: rows.map((row) => part<PaymentItem>(row, 'item')),
+  }
 }
 
-export function itemsOf(database: Database, paymentId: string): Promise<PaymentItem[]> {
-  return database.run<PaymentItem>(ITEMS, [paymentId])
+/** The columns of one table in a joined row. */
+function part<Table>(row: Record<string, unknown>, name: string): Table {
+  const prefix = `${name}.`
+  const own = Object.entries(row).filter(([column]) => column.startsWith(prefix))
+  return Object.fromEntries(
+    own.map(([column, value]) => [column.slice(prefix.length), value]),
+  ) as Table
 }
 
 /** The part of an item that says where its bill stands. */

@@ -31,7 +31,7 @@ export async function recordPaid(
         payerFen: part.payerAmount,
         paidAt: part.paidAt,
       })),
-      receipts: await sealReceipts(ports, dossier, paid.parts),
+      receipts: sealReceipts(ports, dossier, paid.parts),
       noticeId: paid.noticeId ?? null,
     },
     ports.now(),

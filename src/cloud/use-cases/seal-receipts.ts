@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { receiptNumber } from '../../core/receipt/receipt-number'
 import { sealReceipt } from '../../core/receipt/seal-receipt'
 import { dateOf } from '../../core/time'
-import { findAccounts } from '../postgres/accounts'
 import type { SealedReceipt } from '../postgres/payment-writes'
 import type { PaymentDossier } from '../postgres/payments'
 import type { OrderPart } from '../wechat/order'
@@ -12,31 +11,23 @@ import type { Ports } from './ports'
  * One signed receipt per item, from what WeChat proved. Number and text are derived, so that
  * sealing twice gives the same receipt.
  */
-export async function sealReceipts(
+export function sealReceipts(
   ports: Ports,
   { payment, orders, items }: PaymentDossier,
   parts: readonly OrderPart[],
-): Promise<SealedReceipt[]> {
-  const accounts = await findAccounts(
-    ports.database,
-    ports.personalData,
-    items.map((item) => item.accountId),
-  )
+): SealedReceipt[] {
   return items.map((item) => {
     const order = orders.find((one) => one.orderNo === item.orderNo)
     const part = parts.find((one) => one.orderNumber === order?.orderNumber)
-    const account = accounts.get(item.accountId)
-    if (part === undefined || account === undefined) {
-      throw new Error(
-        `law 5: item ${payment.paymentId}/${item.itemNo} has no paid order or no account`,
-      )
+    if (part === undefined) {
+      throw new Error(`law 5: item ${payment.paymentId}/${item.itemNo} has no paid order`)
     }
     const number = receiptNumber(dateOf(part.paidAt), numberBytes(payment.paymentId, item.itemNo))
     const code = sealReceipt(
       {
         number,
         billerId: item.billerId,
-        accountTail: account.accountNumber.slice(-4),
+        accountTail: item.accountTail,
         month: item.month,
         principal: item.principalFen,
         lateFee: item.lateFeeFen,

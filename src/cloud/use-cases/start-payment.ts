@@ -111,6 +111,7 @@ function toStart(
       orderNo: orderNoOf(payable),
       billerId: payable.bill.billerId,
       accountId: payable.bill.accountId,
+      accountTail: payable.account.accountNumber.slice(-4),
       billId: payable.bill.billId,
       revision: payable.bill.revision,
       month: payable.bill.month,

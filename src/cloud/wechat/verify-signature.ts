@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { Formatter, Rsa } from 'wechatpay-axios-plugin'
 
 /** WeChat refuses clocks more than five minutes off, and so do we. */
@@ -30,10 +31,21 @@ export function signatureFlaw(
     : 'bad-signature'
 }
 
+/** Keys come from the configuration alone, so there are few; parsing one costs more than verifying. */
+const parsed = new Map<string, KeyObject>()
+
+function keyOf(pem: string): KeyObject {
+  const known = parsed.get(pem)
+  if (known !== undefined) return known
+  const key = createPublicKey(pem)
+  parsed.set(pem, key)
+  return key
+}
+
 /** A signature that cannot even be decoded is a bad one. */
 function verifies(message: string, signature: string, publicKey: string): boolean {
   try {
-    return Rsa.verify(message, signature, publicKey)
+    return Rsa.verify(message, signature, keyOf(publicKey))
   } catch {
     return false
   }

@@ -50,6 +50,7 @@ create table payment_item (
   order_no integer not null,
   biller_id text not null references biller (biller_id),
   account_id text not null,
+  account_tail text not null,
   bill_id text not null,
   revision integer not null,
   month text not null,
