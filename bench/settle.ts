@@ -1,5 +1,6 @@
 import { answerHttp } from '../src/cloud/answer-http'
-import { creditBill } from '../src/cloud/postgres/outbox'
+import { recordNotice } from '../src/cloud/use-cases/take-pay-notice'
+import { readNotice } from '../src/cloud/wechat/read-notice'
 import { median, toldRatio } from './support/measure'
 import { preparePgbench } from './support/pgbench'
 import { type PaidNotice, preparedTown, type SettleTown } from './support/settle-town'
@@ -54,12 +55,19 @@ async function settleRound(town: SettleTown, withCredit: boolean): Promise<numbe
   return notices.length / ((performance.now() - startedAt) / 1000)
 }
 
+/** The whole handler credits the bill, too; without that it ends with the record. */
 async function settleOne(town: SettleTown, notice: PaidNotice, withCredit: boolean): Promise<void> {
-  const answer = await answerHttp(town.cloud, notice.event)
-  if (answer.statusCode !== 204) throw new Error(`a notice was answered ${answer.statusCode}`)
-  if (!withCredit) return
-  const credit = await creditBill(town.cloud.ports.database, notice.item, Date.now())
-  if (credit !== 'credited') throw new Error(`a bill was ${credit}`)
+  const { ports, merchants } = town.cloud
+  if (withCredit) {
+    const answer = await answerHttp(town.cloud, notice)
+    if (answer.statusCode !== 204) throw new Error(`a notice was answered ${answer.statusCode}`)
+    return
+  }
+  const rawBody = Buffer.from(notice.body ?? '')
+  const read = readNotice({ headers: notice.headers, rawBody }, { merchants, now: ports.now() })
+  if (!read.ok) throw new Error(`a notice was ${read.reason}`)
+  const { answer } = await recordNotice(ports, read.notice)
+  if (answer !== 'settled') throw new Error(`a payment was ${answer}`)
 }
 
 function argument(name: string): string | undefined {

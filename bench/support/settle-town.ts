@@ -14,10 +14,7 @@ import { makeKeys } from '../../src/stand/make-keys'
 import { startNeighbours } from '../../src/stand/neighbours'
 import { BENCH_BILLERS, insertPayments } from './insert-payments'
 
-export type PaidNotice = {
-  event: HttpEvent
-  item: { accountId: string; billId: string; paymentId: string; itemNo: number; revision: number }
-}
+export type PaidNotice = HttpEvent
 export type SettleTown = Awaited<ReturnType<typeof preparedTown>>
 
 const CONNECTIONS = 16
@@ -49,19 +46,10 @@ export async function preparedTown(url: string, payments: number) {
       envelope(transactionOf(order), keys.providerApiV3Key, rfc3339(paidAt)),
     )
     return {
-      event: {
-        path: '/wechat-pay/notices',
-        httpMethod: 'POST',
-        headers: answerHeaders(platformKey, body, paidAt),
-        body,
-      },
-      item: {
-        accountId: `bench-${paymentId}`,
-        billId: '2026-10',
-        paymentId,
-        itemNo: 1,
-        revision: 1,
-      },
+      path: '/wechat-pay/notices',
+      httpMethod: 'POST',
+      headers: answerHeaders(platformKey, body, paidAt),
+      body,
     }
   }
   return {

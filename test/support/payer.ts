@@ -43,11 +43,12 @@ export async function start(town: Town, openid: string, ...billerIds: string[]) 
   return { paymentId, items, started, prepayId: prepayIdOf(started.pay) }
 }
 
-/** Starts, taps "pay" on WeChat's sheet, and lets the notice come. */
+/** Starts, taps "pay" on WeChat's sheet, lets the notice come, and looks, as the phone does. */
 export async function pay(town: Town, openid: string, ...billerIds: string[]) {
   const payment = await start(town, openid, ...billerIds)
   town.weChatPay.tap(payment.prepayId, 'paid')
   await town.pass(100)
+  await paymentOf(town, openid, payment.paymentId)
   return payment
 }
 

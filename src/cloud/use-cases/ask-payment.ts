@@ -3,6 +3,7 @@ import { nextAskAt } from '../../core/waits'
 import { claimAsk, closePayment } from '../postgres/payment-writes'
 import { findDossier, type Payment, type PaymentDossier } from '../postgres/payments'
 import type { OrderPart } from '../wechat/order'
+import { creditBills } from './credit-bills'
 import type { Ports } from './ports'
 import { recordPaid } from './record-paid'
 import { wechatOrder } from './wechat-order'
@@ -63,6 +64,7 @@ async function settle(
       `law 1: WeChat was paid for ${dossier.payment.paymentId}, but recording says ${answer}`,
     )
   }
+  if (answer === 'settled') await creditBills(ports, dossier)
   return 'paid'
 }
 

@@ -56,7 +56,12 @@ function isUnposted({ state }: PaymentItem): boolean {
  */
 async function postSoon(ports: Ports, paymentId: string): Promise<void> {
   const work = runTasksOf(ports, paymentId).catch(() => undefined)
-  await Promise.race([work, ports.sleep(POST_WITHIN_MS)])
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, POST_WITHIN_MS)
+  })
+  await Promise.race([work, enough])
+  clearTimeout(timer)
 }
 
 /** True when WeChat was asked. Without an answer the payment is shown as unknown as it was. */
