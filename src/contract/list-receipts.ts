@@ -21,7 +21,6 @@ export const receiptRowSchema = z.object({
   paidAt: instantSchema,
   state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
 })
-export type ReceiptRow = z.infer<typeof receiptRowSchema>
 
 /** The resident's receipts, newest first, twenty a page. */
 export const listReceipts = defineCall({

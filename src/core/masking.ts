@@ -11,22 +11,12 @@ export function maskName(name: string): string {
     : `${characters[0]}${'*'.repeat(Math.max(1, characters.length - 1))}`
 }
 
-/** '13812341234' → '138****1234'; anything shorter than eight digits is hidden whole. */
-export function maskPhone(phone: string): string {
-  return phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`
-}
-
 /** Keeps the region, about six characters: '浦东新区花木…'. */
 export function maskAddress(address: string): string {
   const characters = Array.from(address.trim())
   return characters.length <= 6
     ? `${characters.slice(0, 2).join('')}…`
     : `${characters.slice(0, 6).join('')}…`
-}
-
-/** '441020933317' → '3317' behind two dots. */
-export function maskAccountNumber(accountNumber: string): string {
-  return `··${accountNumber.slice(-4)}`
 }
 
 /** Groups of four from the left: '4410 2093 3317', '3104 0721 6A'. */

@@ -1,4 +1,3 @@
-import { describe, test } from '@jest/globals'
 import { journeyTown, NEWCOMER } from '../support/stand/journey-town'
 import { BUILDS, type JourneyPhone } from '../support/stand/phone'
 

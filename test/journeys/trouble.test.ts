@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { journeyTown, toTheSheet, WANG_FANG } from '../support/stand/journey-town'
 import { BUILDS } from '../support/stand/phone'
 

@@ -31,6 +31,7 @@ const freshPhone = () => ({
   shown: new Set<Listener>(),
   hidden: new Set<Listener>(),
   pulled: new Set<Listener>(),
+  bottom: new Set<Listener>(),
   privacy: undefined as PrivacyListener | undefined,
   updateReady: undefined as Listener | undefined,
   appHidden: [] as Listener[],
@@ -67,7 +68,7 @@ const Taro = {
   getEnv: () => 'WEAPP',
   getStorageSync: (key: string) => phone.storage.get(key) ?? '',
   setStorageSync: (key: string, value: unknown) => {
-    phone.storage.set(key, structuredClone(value))
+    phone.storage.set(key, JSON.parse(JSON.stringify(value)))
   },
   removeStorageSync: (key: string) => {
     phone.storage.delete(key)
@@ -100,6 +101,7 @@ const Taro = {
     go('makePhoneCall')({ url: phoneNumber }),
   setNavigationBarTitle: () => Promise.resolve(),
   setNavigationBarColor: () => Promise.resolve(),
+  setTabBarItem: () => Promise.resolve(),
   stopPullDownRefresh: () => undefined,
   nextTick: (callback: Listener) => callback(),
   canIUse: () => true,
@@ -132,6 +134,7 @@ export default Taro
 export const useRouter = () => ({ params: phone.params })
 export const useDidShow = (listener: Listener) => useHeard(() => phone.shown, listener)
 export const useDidHide = (listener: Listener) => useHeard(() => phone.hidden, listener)
+export const useReachBottom = (listener: Listener) => useHeard(() => phone.bottom, listener)
 export const usePullDownRefresh = (listener: Listener) => useHeard(() => phone.pulled, listener)
 export const useLaunch = (listener: Listener) => useOnce(listener)
 export const useLoad = (listener: Listener) => useOnce(listener)

@@ -2,6 +2,7 @@ import type { Fen } from '../../core/money'
 import type { Quantity } from '../../core/quantity'
 import type { BillLine } from '../../core/tariff/compute-bill'
 import type { DateText, Instant, MonthText } from '../../core/time'
+import type { MonthUse } from '../../core/usage'
 import { type Database, statement } from './database'
 
 /** A bill as it is stored; its lock and its credit name payments. */
@@ -76,6 +77,12 @@ const PUT = statement(
    where bill.revision < excluded.revision
       or (bill.revision = excluded.revision and bill.status = 'due' and excluded.status <> 'due')`,
 )
+const USES = statement(
+  'bill-uses',
+  `select account_id as "accountId", month, read_on as "readOn", usage, used_before as "usedBefore"
+   from bill where account_id = any($1::text[]) and month >= $2 and status <> 'void'
+   order by month desc`,
+)
 const PAGE = statement(
   'bill-page',
   `select ${COLUMNS} from bill
@@ -110,6 +117,15 @@ export function openBills(
   since: string,
 ): Promise<StoredBill[]> {
   return database.run<StoredBill>(OPEN, [[...accountIds], since])
+}
+
+/** What the accounts used from a month on, newest first. */
+export function usesOf(
+  database: Database,
+  accountIds: readonly string[],
+  from: MonthText,
+): Promise<(MonthUse & { accountId: string })[]> {
+  return database.run(USES, [[...accountIds], from])
 }
 
 export type BillPageAfter = { month: string; accountId: string; billId: string }

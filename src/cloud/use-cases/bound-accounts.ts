@@ -1,8 +1,9 @@
 import type { BillStanding, BoundAccount, DueBill } from '../../contract/list-accounts'
 import { maskAddress, maskName } from '../../core/masking'
-import { dateOf } from '../../core/time'
+import { addMonths, dateOf, monthOf } from '../../core/time'
+import { spikePercent } from '../../core/usage'
 import { type Account, findAccounts } from '../postgres/accounts'
-import { openBills, type StoredBill } from '../postgres/bills'
+import { openBills, type StoredBill, usesOf } from '../postgres/bills'
 import { timestamp } from '../postgres/database'
 import type { Binding } from '../postgres/residents'
 import { billAmount } from './bill-amount'
@@ -13,6 +14,9 @@ import type { Caller, Ports } from './ports'
 /** A credited bill that is not posted stays on the home screen at most this long. */
 const RECENT_MS = 7 * 24 * 3_600_000
 
+/** The newest bill may be of last month or of the one before; a year before that is compared. */
+const MONTHS_TO_COMPARE = 14
+
 /** The bound accounts with what is due on each, in the order of the bindings. */
 export async function boundAccounts(
   ports: Ports,
@@ -20,16 +24,24 @@ export async function boundAccounts(
   bindings: readonly Binding[],
 ): Promise<BoundAccount[]> {
   const accountIds = bindings.map((binding) => binding.accountId)
-  const [accounts, bills] = await Promise.all([
+  const aYearAgo = addMonths(monthOf(dateOf(ports.now())), -MONTHS_TO_COMPARE)
+  const [accounts, bills, uses] = await Promise.all([
     findAccounts(ports.database, ports.personalData, accountIds),
     openBills(ports.database, accountIds, timestamp(ports.now() - RECENT_MS)),
+    usesOf(ports.database, accountIds, aYearAgo),
   ])
   const standingOf = await billStandings(ports, caller, bills)
   return bindings.flatMap((binding) => {
     const account = accounts.get(binding.accountId)
     if (account === undefined) return []
     const own = bills.filter((bill) => bill.accountId === binding.accountId)
-    return [boundAccount(ports, binding, account, dueBills(ports, own, standingOf))]
+    const spike = spikePercent(uses.filter((use) => use.accountId === binding.accountId))
+    return [
+      {
+        ...boundAccount(ports, binding, account, dueBills(ports, own, standingOf)),
+        ...(spike === undefined ? {} : { spikePercent: spike }),
+      },
+    ]
   })
 }
 

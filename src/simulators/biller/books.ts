@@ -91,8 +91,6 @@ export function createBooks(
   }
 }
 
-export type Books = ReturnType<typeof createBooks>
-
 /** '20261116' in Asia/Shanghai. */
 function dayOf(now: number): string {
   return new Date(now + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')

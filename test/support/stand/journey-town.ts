@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { aStand, type TestStand } from './a-stand'
 import { openBrowser } from './browser'

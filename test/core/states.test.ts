@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { canItemFollow, type ItemState } from '../../src/core/item'
+import { entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
+import { type Fen, fen, sumFen } from '../../src/core/money'
+import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
+
+const PAYMENT_STATES: PaymentState[] = ['created', 'awaiting', 'paid', 'closed']
+const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected']
+const before = { expiresAt: 1_000, now: 999 }
+const after = { expiresAt: 1_000, now: 1_001 }
+
+describe('what WeChat says decides a payment', () => {
+  test.each([
+    ['awaiting', 'paid', before, 'paid'],
+    ['closed', 'paid', after, 'paid'],
+    ['awaiting', 'not-paid', before, 'awaiting'],
+    ['awaiting', 'not-paid', after, 'awaiting'],
+    ['awaiting', 'closed', before, 'closed'],
+    ['awaiting', 'revoked', before, 'closed'],
+    ['created', 'absent', before, 'created'],
+    ['created', 'absent', after, 'closed'],
+    ['paid', 'closed', after, 'paid'],
+    ['paid', 'absent', after, 'paid'],
+  ] as const)('%s and WeChat says %s', (state, fact, at, next) => {
+    expect(decidePayment(state, fact, at)).toBe(next)
+  })
+
+  test('states never run backwards, except closed to paid', () => {
+    const allowed = PAYMENT_STATES.flatMap((from) =>
+      PAYMENT_STATES.filter((to) => from !== to && canPaymentFollow(from, to)).map(
+        (to) => `${from} → ${to}`,
+      ),
+    )
+    expect(allowed).toEqual([
+      'created → awaiting',
+      'created → paid',
+      'created → closed',
+      'awaiting → paid',
+      'awaiting → closed',
+      'closed → paid',
+    ])
+  })
+
+  test('whatever WeChat says, the next state may follow', () => {
+    const facts = ['not-paid', 'paid', 'closed', 'revoked', 'absent'] as const
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PAYMENT_STATES),
+        fc.constantFrom(...facts),
+        fc.boolean(),
+        (state, fact, isLate) => {
+          const next = decidePayment(state, fact, isLate ? after : before)
+          // A created payment that WeChat knows as unpaid is awaiting from then on.
+          return canPaymentFollow(state, next)
+        },
+      ),
+    )
+  })
+})
+
+describe('an item', () => {
+  test('is left in posting by the biller’s word alone', () => {
+    const allowed = ITEM_STATES.flatMap((from) =>
+      ITEM_STATES.filter((to) => from !== to && canItemFollow(from, to)).map(
+        (to) => `${from} → ${to}`,
+      ),
+    )
+    expect(allowed).toEqual(['unposted → posting', 'posting → posted', 'posting → rejected'])
+  })
+})
+
+describe('double entry', () => {
+  const amounts = fc.integer({ min: 1, max: 10_000_000 })
+
+  test('the entries of every movement sum to zero', () => {
+    fc.assert(
+      fc.property(amounts, fc.nat(), (amount, some) => {
+        const item = { billerId: 'b', amount: fen(amount), coupon: fen(some % (amount + 1)) }
+        const movements = [...settleMovements(item), postMovement(item)]
+        return movements.every((one) => sumFen(entriesOf(one).map((entry) => entry.amount)) === 0)
+      }),
+    )
+  })
+
+  test('what settles an item is its amount, coupon or not', () => {
+    fc.assert(
+      fc.property(amounts, fc.nat(), (amount, some) => {
+        const coupon = fen(some % (amount + 1))
+        const movements = settleMovements({ billerId: 'b', amount: fen(amount), coupon })
+        return sumFen(movements.map((one) => one.amount)) === amount
+      }),
+    )
+  })
+
+  test('a coupon larger than its item breaks a law', () => {
+    const item = { billerId: 'b', amount: fen(100), coupon: 101 as Fen }
+    expect(() => settleMovements(item)).toThrow('law 4')
+  })
+})

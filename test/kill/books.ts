@@ -1,0 +1,28 @@
+import { type Database, statement } from '../../src/cloud/postgres/database'
+
+const BOOKS = statement(
+  'kill-books',
+  `select
+     (select coalesce(sum(amount_fen), 0)::bigint from ledger_entry) as ledger,
+     (select count(*)::int from receipt) as receipts,
+     (select count(*)::int from payment_item where state is not null) as settled,
+     (select count(*)::int from bill where credited_payment_id is not null) as credited`,
+)
+const PAID = statement(
+  'kill-paid',
+  `select order_number as "orderNumber", phone_payment_id as "phonePaymentId"
+   from payment where state = 'paid'`,
+)
+
+/** What the database says after the storm. */
+export async function readBooks(database: Database) {
+  const [sums] = await database.run<{
+    ledger: number
+    receipts: number
+    settled: number
+    credited: number
+  }>(BOOKS)
+  const paid = await database.run<{ orderNumber: string; phonePaymentId: string }>(PAID)
+  if (sums === undefined) throw new Error('no books')
+  return { ...sums, paid }
+}
