@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWhenStale } from './build-miniapp.mjs'
+import { findChromium } from './find-chromium.mjs'
 import { startPostgres } from './postgres-server.mjs'
 
 /**
@@ -18,11 +20,15 @@ const leftOut = []
 const own = suites.includes('cloud-server') && process.env.TEST_DATABASE_URL === undefined
 const server = own ? await startPostgres() : undefined
 const databaseUrl = process.env.TEST_DATABASE_URL ?? server?.url
+const chromium = suites.includes('journeys') ? findChromium() : undefined
 for (const suite of suites) {
-  if (suite === 'cloud-server' && databaseUrl === undefined) {
-    leftOut.push(`${suite}: no PostgreSQL server can be had on this machine`)
+  const lacks = whatLacks(suite)
+  if (lacks !== undefined) {
+    leftOut.push(`${suite}: ${lacks} can be had on this machine`)
     continue
   }
+  // Several files of journeys open the same builds: they are made once, before.
+  if (suite === 'journeys') for (const platform of ['weapp', 'h5']) await buildWhenStale(platform)
   runSuite(suite)
 }
 await server?.stop()
@@ -30,6 +36,11 @@ for (const line of leftOut) process.stdout.write(`left out: ${line}\n`)
 if (leftOut.length > 0 && process.env.CI !== undefined) totals.failed += leftOut.length
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
 process.exitCode = totals.failed === 0 ? 0 : 1
+
+function whatLacks(suite) {
+  if (suite === 'cloud-server' && databaseUrl === undefined) return 'no PostgreSQL server'
+  return suite === 'journeys' && chromium === undefined ? 'no Chromium' : undefined
+}
 
 function runSuite(suite) {
   const output = join(results, `${suite}.json`)
@@ -48,11 +59,18 @@ function runSuite(suite) {
       '--json',
       `--outputFile=${output}`,
       '--silent=false',
+      // A town and a stand are whole worlds: more of them at once than cores only slows them down.
+      '--maxWorkers=2',
+      '--forceExit',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, ...engine },
-      timeout: 900_000,
+      env: {
+        ...process.env,
+        ...engine,
+        ...(chromium === undefined ? {} : { CHROME_PATH: chromium }),
+      },
+      timeout: 1_200_000,
     },
   )
   const counted = count(output)

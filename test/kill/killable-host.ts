@@ -40,4 +40,3 @@ export function killableHost(environment: Record<string, string>, port: number) 
     },
   }
 }
-export type KillableHost = ReturnType<typeof killableHost>
