@@ -28,7 +28,6 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     suite('core'),
-    suite('contract'),
     suite('simulators'),
     suite('cloud'),
     suite('miniapp', {

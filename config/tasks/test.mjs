@@ -11,6 +11,7 @@ import { startPostgres } from './postgres-server.mjs'
  * the last line. `npm test -- core cloud` runs the named suites only.
  */
 const MINIMUMS = JSON.parse(readFileSync('test/minimums.json', 'utf8'))
+const NEED_BUILDS = ['stand', 'journeys']
 const wanted = process.argv.slice(2)
 const suites = Object.keys(MINIMUMS).filter((name) => wanted.length === 0 || wanted.includes(name))
 const results = mkdtempSync(join(tmpdir(), 'wanjia-tests-'))
@@ -27,8 +28,10 @@ for (const suite of suites) {
     leftOut.push(`${suite}: ${lacks} can be had on this machine`)
     continue
   }
-  // Several files of journeys open the same builds: they are made once, before.
-  if (suite === 'journeys') for (const platform of ['weapp', 'h5']) await buildWhenStale(platform)
+  // Several files open the same builds: they are made once, before.
+  if (NEED_BUILDS.includes(suite)) {
+    for (const platform of ['weapp', 'h5']) await buildWhenStale(platform)
+  }
   runSuite(suite)
 }
 await server?.stop()

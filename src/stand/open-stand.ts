@@ -38,7 +38,11 @@ export async function openStand(settings: {
     razeFolder(folder)
     world = await open()
   }
-  const opened = await open()
+  // A folder that is another's leaves no port behind.
+  const opened = await open().catch((error: unknown) => {
+    server.close()
+    throw error
+  })
   world = opened
   await buildStalePrograms(tell)
   weapp = weappPages(join(process.cwd(), 'dist/weapp'))

@@ -55,9 +55,8 @@ describe.each(BUILDS)('when something goes wrong, on %s', (build) => {
       .payLate(order?.number ?? '')
     await phone.tap('回首页')
     await phone.tab('账单')
-    await phone.pull()
     await phone.tap(/爸妈家 · 电.*245\.65/)
-    await phone.sees('已销账')
+    await phone.pullUntil('已销账')
     await phone.putAway()
   })
 

@@ -8,6 +8,7 @@ export type Build = 'weapp' | 'h5'
 export const BUILDS: readonly Build[] = ['weapp', 'h5']
 
 const PATIENCE = { timeout: 25_000 }
+const PULLS = 10
 type Words = string | RegExp
 type Root = Page | FrameLocator
 
@@ -39,12 +40,25 @@ export async function takePhone(
   }
   const root: Root = build === 'h5' ? page : page.frameLocator('iframe.page')
   const hands = handsOn(root)
+  const frame = build === 'h5' ? h5Frame(page, address) : weappFrame(page, look.language ?? 'zh')
   await root.locator('.wj .ttl, .wj .sub').first().waitFor(PATIENCE)
   return {
     build,
     page,
     ...hands,
-    ...(build === 'h5' ? h5Frame(page, address) : weappFrame(page, look.language ?? 'zh')),
+    ...frame,
+    /** Pulls the page down until it shows the words: what it waits for happens elsewhere. */
+    pullUntil: async (text: Words) => {
+      for (let time = 0; time < PULLS; time += 1) {
+        await frame.pull()
+        const shown = await hands.sees(text, { timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        )
+        if (shown) return
+      }
+      await hands.sees(text, { timeout: 1 })
+    },
     /** WeChat's sheet: one of its buttons. */
     onSheet: (name: Words) =>
       page.frameLocator('iframe[title="微信支付"]').getByRole('button', { name }).click(PATIENCE),
@@ -99,6 +113,8 @@ function handsOn(root: Root) {
   }
 }
 
+export type StepCost = { calls: number; bytes: number; nodes: number; depth: number }
+
 const FRAME_WORDS = {
   zh: {
     back: '返回',
@@ -135,6 +151,26 @@ function weappFrame(page: Page, language: 'zh' | 'en') {
       await shell.getByLabel(words.paste).fill(text, PATIENCE)
       await shell.getByRole('button', { name: words.use }).click(PATIENCE)
     },
+    /** What a step cost, from its first touch until the page rests. */
+    costOf: async (step: () => Promise<unknown>): Promise<StepCost> => {
+      const frame = () => page.frames().find((one) => one.url().includes('/weapp/phone'))
+      const read = () =>
+        frame()?.evaluate(async () => {
+          const { phone } = window as unknown as { phone: Phone }
+          await phone.atRest()
+          const { timeOrigin } = performance
+          return { records: phone.meter.setData, timeOrigin, ...phone.measure() }
+        })
+      const before = await read()
+      await step()
+      const after = await read()
+      if (after === undefined) throw new Error('the phone has no page')
+      // A program that was opened anew counts from its own beginning.
+      const isSame = before?.timeOrigin === after.timeOrigin
+      const records = after.records.slice(isSame ? before.records.length : 0)
+      const bytes = records.reduce((sum, one) => sum + one.bytes, 0)
+      return { calls: records.length, bytes, nodes: after.nodes, depth: after.depth }
+    },
     /** Nothing moves any more. */
     atRest: async () => {
       const frame = page.frames().find((one) => one.url().includes('/weapp/phone'))
@@ -159,6 +195,7 @@ function h5Frame(page: Page, address: string) {
       await page.reload()
     },
     atRest: () => page.waitForLoadState('networkidle'),
+    costOf: (): Promise<StepCost> => Promise.reject(new Error('only the WeChat build is measured')),
     airplane: async () => {
       isOffline = !isOffline
       await page.context().setOffline(isOffline)

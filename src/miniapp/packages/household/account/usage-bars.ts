@@ -3,28 +3,29 @@ import { addMonths } from '../../../../core/time'
 import type { UsageBar } from '../../../ui/usage-chart'
 import type { AccountReply } from './account-reply'
 
+const RECENT_MONTHS = 12
+
 /**
- * The bars of the last `months` months, oldest first, each with the same month a year before where
- * it is known, and the estimate behind them. A month without a reading is missing, never zero.
+ * A bar per month, oldest first, those of the last twelve with the same month a year before, and the
+ * estimate behind them. A month without a reading is missing, never zero.
  */
-export function usageBars(reply: AccountReply, months: 12 | 24): UsageBar[] {
-  const usedIn = new Map(reply.usage.map((one) => [one.month, one.usage]))
-  const bar = (month: string, usage: number, text: string, estimated: boolean): UsageBar => {
-    const lastYear = months === 12 ? usedIn.get(addMonths(month, -12)) : undefined
+export function usageBars({ usage, forecast }: AccountReply): UsageBar[] {
+  const usedIn = new Map(usage.map((one) => [one.month, one.usage]))
+  const next =
+    forecast === undefined
+      ? []
+      : [{ month: forecast.month, usage: forecast.usage, estimated: true }]
+  return [...usage, ...next].map(({ month, usage: used, estimated }, index) => {
+    const isOld = index < usage.length - RECENT_MONTHS
+    const lastYear = isOld ? undefined : usedIn.get(addMonths(month, -12))
     return {
       key: month,
       tick: String(Number(month.slice(5))),
-      use: usage,
+      use: used,
       ...(lastYear === undefined ? {} : { lastYear }),
+      isOld,
       estimated,
-      text,
+      text: formatQuantity(used),
     }
-  }
-  const bars = reply.usage
-    .slice(-months)
-    .map((one) => bar(one.month, one.usage, formatQuantity(one.usage), one.estimated))
-  const { forecast } = reply
-  return forecast === undefined || months === 24
-    ? bars
-    : [...bars, bar(forecast.month, forecast.usage, formatQuantity(forecast.usage), true)]
+  })
 }

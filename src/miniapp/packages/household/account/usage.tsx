@@ -17,10 +17,11 @@ export function Usage({ reply }: { reply: AccountReply }) {
   const words = useWords(ACCOUNT_WORDS)
   const shell = useWords(SHELL_WORDS)
   const [months, setMonths] = useState<'12' | '24'>('12')
-  const bars = usageBars(reply, months === '12' ? 12 : 24)
+  const bars = usageBars(reply)
   if (bars.length === 0) return null
   const unit = shell.units[reply.unit]
-  const byUse = [...bars].sort((one, other) => one.use - other.use)
+  const shown = months === '24' ? bars : bars.filter((bar) => !bar.isOld)
+  const byUse = [...shown].sort((one, other) => one.use - other.use)
   const { forecast } = reply
   return (
     <View className="card">
@@ -37,7 +38,8 @@ export function Usage({ reply }: { reply: AccountReply }) {
       </View>
       <UsageChart
         bars={bars}
-        label={words.chart(bars.length, byUse[0]?.text ?? '', byUse.at(-1)?.text ?? '', unit)}
+        months={months}
+        label={words.chart(shown.length, byUse[0]?.text ?? '', byUse.at(-1)?.text ?? '', unit)}
       />
       <View className="lg">
         <View className="key">
