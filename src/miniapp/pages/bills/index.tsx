@@ -81,7 +81,7 @@ export default function Bills() {
       )
     }
     if (bills.isLoading && bills.rows.length === 0) {
-      return <Skeleton rows={6} label={shell.loading} />
+      return <Skeleton rows={3} label={shell.loading} />
     }
     if (bills.rows.length === 0) return <View className="sub">{words.noneHere}</View>
     return <View className="cap centred">{bills.hasMore ? words.more : words.end}</View>
