@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const pgbench = await preparePgbench(url)
   const figures = { yardstick: [] as number[], settle: [] as number[], withCredit: [] as number[] }
   for (let round = 0; round < rounds; round += 1) {
+    await town.checkpoint()
     figures.yardstick.push(pgbench.run(seconds))
     figures.settle.push(await settleRound(town, false))
     figures.withCredit.push(await settleRound(town, true))
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
 /** Settles a round's notices as fast as the handler can; gives them per second. */
 async function settleRound(town: SettleTown, withCredit: boolean): Promise<number> {
   const notices = town.next(PER_ROUND)
+  await town.checkpoint()
   const startedAt = performance.now()
   let at = 0
   const worker = async () => {

@@ -60,6 +60,8 @@ export async function preparedTown(url: string, payments: number) {
       at += count
       return ids.slice(from, at).map((id, offset) => noticeOf(id, from + offset))
     },
+    /** Writes out what a load before left dirty, so that nobody pays for another's pages. */
+    checkpoint: () => database.session((session) => session.script('checkpoint')),
     close: async () => {
       await neighbours.close()
       await database.close()

@@ -174,21 +174,25 @@ export async function recordPaidRow(
   const rows = await database.run<{ answer: RecordAnswer }>(RECORD_PAID, [
     paid.paymentId,
     JSON.stringify(
-      paid.parts.map((part) => ({
-        order_number: part.orderNumber,
-        transaction_id: part.transactionId,
-        amount_fen: part.amountFen,
-        payer_fen: part.payerFen,
-        paid_at: timestamp(part.paidAt),
-      })),
+      Object.fromEntries(
+        paid.parts.map((part) => [
+          part.orderNumber,
+          {
+            transaction_id: part.transactionId,
+            amount_fen: part.amountFen,
+            payer_fen: part.payerFen,
+            paid_at: timestamp(part.paidAt),
+          },
+        ]),
+      ),
     ),
     JSON.stringify(
-      paid.receipts.map((receipt) => ({
-        item_no: receipt.itemNo,
-        receipt_number: receipt.receiptNumber,
-        code: receipt.code,
-        key_id: receipt.keyId,
-      })),
+      Object.fromEntries(
+        paid.receipts.map((receipt) => [
+          receipt.itemNo,
+          { receipt_number: receipt.receiptNumber, code: receipt.code, key_id: receipt.keyId },
+        ]),
+      ),
     ),
     paid.noticeId,
     timestamp(now),

@@ -75,31 +75,23 @@ const TO_ASK = statement(
   `select ${PAYMENT} from payment where state in ('created', 'awaiting') and next_ask_at <= $1::timestamptz
    order by next_ask_at limit $2`,
 )
-const PAYMENT_IN_DOSSIER = PAYMENT.split(',')
-  .map((column) => {
-    const [, name = '', as] = /^\s*(\w+)(?: as "(\w+)")?\s*$/.exec(column) ?? []
-    return `p.${name} as "payment.${as ?? name}"`
-  })
-  .join(', ')
+const ORDER = `order_no as "orderNo", order_number as "orderNumber", payee_id as "payeeId",
+  amount_fen as "amountFen", transaction_id as "transactionId", paid_at as "paidAt"`
+const ITEM = `item_no as "itemNo", order_no as "orderNo", biller_id as "billerId",
+  account_id as "accountId", account_tail as "accountTail", bill_id as "billId", revision, month,
+  due_on as "dueOn", principal_fen as "principalFen", late_fee_fen as "lateFeeFen",
+  amount_fen as "amountFen", state, credit, posting_number as "postingNumber",
+  posted_at as "postedAt", rejection, receipt_number as "receiptNumber"`
+const PAYMENT_PART = partOfRow<Payment>('payment', 'p', PAYMENT)
+const ORDER_PART = partOfRow<PaymentOrder>('order', 'o', ORDER)
+const ITEM_PART = partOfRow<PaymentItem>('item', 'i', ITEM)
 /** One row per item, with its order and the payment beside it: all of one shard, in one round trip. */
 const DOSSIER = statement(
   'payment-dossier',
-  `select ${PAYMENT_IN_DOSSIER},
-     o.order_no as "order.orderNo", o.order_number as "order.orderNumber",
-     o.payee_id as "order.payeeId", o.amount_fen as "order.amountFen",
-     o.transaction_id as "order.transactionId", o.paid_at as "order.paidAt",
-     i.item_no as "item.itemNo", i.order_no as "item.orderNo", i.biller_id as "item.billerId",
-     i.account_id as "item.accountId", i.account_tail as "item.accountTail",
-     i.bill_id as "item.billId", i.revision as "item.revision", i.month as "item.month",
-     i.due_on as "item.dueOn", i.principal_fen as "item.principalFen",
-     i.late_fee_fen as "item.lateFeeFen", i.amount_fen as "item.amountFen", i.state as "item.state",
-     i.credit as "item.credit", i.posting_number as "item.postingNumber",
-     i.posted_at as "item.postedAt", i.rejection as "item.rejection",
-     r.receipt_number as "item.receiptNumber"
+  `select ${PAYMENT_PART.columns}, ${ORDER_PART.columns}, ${ITEM_PART.columns}
    from payment p
      join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
-     left join receipt r on r.payment_id = i.payment_id and r.item_no = i.item_no
    where p.payment_id = $1 order by i.item_no`,
 )
 const ITEMS_OF_SEVERAL = statement(
@@ -144,21 +136,28 @@ export async function findDossier(
   const [first] = rows
   if (first === undefined) return undefined
   const orders = new Map<unknown, PaymentOrder>()
-  for (const row of rows) orders.set(row['order.orderNo'], part<PaymentOrder>(row, 'order'))
+  for (const row of rows) orders.set(row['order.orderNo'], ORDER_PART.of(row))
   return {
-    payment: part<Payment>(first, 'payment'),
+    payment: PAYMENT_PART.of(first),
     orders: [...orders.values()].sort((one, other) => one.orderNo - other.orderNo),
-    items: rows.map((row) => part<PaymentItem>(row, 'item')),
+    items: rows.map((row) => ITEM_PART.of(row)),
   }
 }
 
-/** The columns of one table in a joined row. */
-function part<Table>(row: Record<string, unknown>, name: string): Table {
-  const prefix = `${name}.`
-  const own = Object.entries(row).filter(([column]) => column.startsWith(prefix))
-  return Object.fromEntries(
-    own.map(([column, value]) => [column.slice(prefix.length), value]),
-  ) as Table
+/** One table's columns in a joined row: named apart in the statement, taken out of it again. */
+function partOfRow<Table>(name: string, alias: string, list: string) {
+  const columns = list.split(',').map((column) => {
+    const [, own = '', as = own] = /^\s*(\w+)(?: as "(\w+)")?\s*$/.exec(column) ?? []
+    return { own, as, joined: `${name}.${as}` }
+  })
+  return {
+    columns: columns.map(({ own, joined }) => `${alias}.${own} as "${joined}"`).join(', '),
+    of: (row: Record<string, unknown>): Table => {
+      const part: Record<string, unknown> = {}
+      for (const { as, joined } of columns) part[as] = row[joined]
+      return part as Table
+    },
+  }
 }
 
 /** The part of an item that says where its bill stands. */

@@ -61,11 +61,13 @@ create table payment_item (
   refunded_fen bigint not null default 0 check (refunded_fen >= 0 and refunded_fen <= amount_fen),
   state text check (state in ('unposted', 'posting', 'posted', 'rejected')),
   credit text check (credit in ('credited', 'already', 'duplicate', 'not-due')),
+  receipt_number text,
   posting_number text,
   posted_at timestamptz,
   rejection text,
   primary key (payment_id, item_no),
   foreign key (payment_id, order_no) references payment_order (payment_id, order_no),
+  check ((state is null) = (receipt_number is null)),
   check ((state is not distinct from 'posted') = (posting_number is not null)),
   check ((state is not distinct from 'posted') = (posted_at is not null)),
   check ((state is not distinct from 'rejected') = (rejection is not null))
@@ -91,12 +93,12 @@ create table receipt (
 create index receipt_by_number on receipt (receipt_number);
 
 -- Double entry: a movement is a debit and a credit of one amount, so its entries sum to zero by
--- construction.
+-- construction. The biller is the item's, whose row vouches for it.
 create table movement (
   payment_id text not null,
   item_no integer not null,
   kind text not null,
-  biller_id text not null references biller (biller_id),
+  biller_id text not null,
   debit text not null,
   credit text not null,
   amount_fen bigint not null check (amount_fen > 0),

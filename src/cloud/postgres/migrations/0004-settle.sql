@@ -39,56 +39,62 @@ begin
   return 'closed';
 end $$;
 
--- p_parts: [{order_number, transaction_id, amount_fen, payer_fen, paid_at}], one per order.
--- p_receipts: [{item_no, receipt_number, code, key_id}], one per item, sealed before the call.
+-- p_parts: {order_number: {transaction_id, amount_fen, payer_fen, paid_at}}, one per order.
+-- p_receipts: {item_no: {receipt_number, code, key_id}}, one per item, sealed before the call.
 -- settled | before | unknown | different-amount | different-transaction
 create function record_paid(p_payment_id text, p_parts jsonb, p_receipts jsonb, p_notice_id text, p_now timestamptz)
 returns text language plpgsql as $$
 declare
-  v_payment record;
+  v_state text;
   v_order record;
   v_item record;
   v_part jsonb;
   v_receipt jsonb;
   v_paid_at timestamptz;
   v_orders integer := 0;
+  v_parts integer;
   v_coupon_left bigint;
   v_coupon bigint;
 begin
-  select state, amount_fen into v_payment from payment where payment_id = p_payment_id for update;
+  select state into v_state from payment where payment_id = p_payment_id for update;
   if not found then return 'unknown'; end if;
 
-  for v_order in select order_no, order_number, amount_fen, transaction_id from payment_order
-      where payment_id = p_payment_id order by order_no loop
+  for v_order in select order_number, amount_fen, transaction_id from payment_order
+      where payment_id = p_payment_id loop
     v_orders := v_orders + 1;
-    v_part := null;
-    select value into v_part from jsonb_array_elements(p_parts) where value ->> 'order_number' = v_order.order_number;
+    v_part := p_parts -> v_order.order_number;
     if v_part is null or (v_part ->> 'amount_fen')::bigint <> v_order.amount_fen then return 'different-amount'; end if;
     if v_order.transaction_id is not null and v_order.transaction_id <> v_part ->> 'transaction_id' then
       return 'different-transaction';
     end if;
     v_paid_at := greatest(v_paid_at, (v_part ->> 'paid_at')::timestamptz);
   end loop;
-  if v_orders <> jsonb_array_length(p_parts) then return 'different-amount'; end if;
+  select count(*) into v_parts from jsonb_object_keys(p_parts);
+  if v_orders <> v_parts then return 'different-amount'; end if;
 
   if p_notice_id is not null then
     insert into notice_seen (payment_id, notice_id, received_at) values (p_payment_id, p_notice_id, p_now)
       on conflict (payment_id, notice_id) do nothing;
   end if;
-  if v_payment.state = 'paid' then return 'before'; end if;
+  if v_state = 'paid' then return 'before'; end if;
 
   update payment set state = 'paid', paid_at = v_paid_at, settled_at = p_now, next_ask_at = null
     where payment_id = p_payment_id;
   for v_order in select order_no, order_number, amount_fen from payment_order
       where payment_id = p_payment_id order by order_no loop
-    select value into v_part from jsonb_array_elements(p_parts) where value ->> 'order_number' = v_order.order_number;
+    v_part := p_parts -> v_order.order_number;
     update payment_order set transaction_id = v_part ->> 'transaction_id',
         payer_fen = (v_part ->> 'payer_fen')::bigint, paid_at = (v_part ->> 'paid_at')::timestamptz
       where payment_id = p_payment_id and order_no = v_order.order_no;
     v_coupon_left := v_order.amount_fen - (v_part ->> 'payer_fen')::bigint;
     for v_item in select item_no, biller_id, amount_fen from payment_item
         where payment_id = p_payment_id and order_no = v_order.order_no order by item_no loop
-      update payment_item set state = 'unposted' where payment_id = p_payment_id and item_no = v_item.item_no;
+      v_receipt := p_receipts -> v_item.item_no::text;
+      update payment_item set state = 'unposted', receipt_number = v_receipt ->> 'receipt_number'
+        where payment_id = p_payment_id and item_no = v_item.item_no;
+      insert into receipt (payment_id, item_no, receipt_number, code, key_id, issued_at)
+        values (p_payment_id, v_item.item_no, v_receipt ->> 'receipt_number',
+          v_receipt ->> 'code', v_receipt ->> 'key_id', p_now);
       v_coupon := least(v_coupon_left, v_item.amount_fen);
       v_coupon_left := v_coupon_left - v_coupon;
       if v_item.amount_fen > v_coupon then
@@ -104,11 +110,6 @@ begin
       insert into outbox_task (payment_id, kind, item_no, next_at)
         values (p_payment_id, 'post', v_item.item_no, p_now);
     end loop;
-  end loop;
-  for v_receipt in select value from jsonb_array_elements(p_receipts) loop
-    insert into receipt (payment_id, item_no, receipt_number, code, key_id, issued_at)
-      values (p_payment_id, (v_receipt ->> 'item_no')::integer, v_receipt ->> 'receipt_number',
-        v_receipt ->> 'code', v_receipt ->> 'key_id', p_now);
   end loop;
   insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'report-delivery', 0, p_now);
   insert into audit (subject_id, audit_id, at, actor, act) values (p_payment_id, 'settle', p_now, 'wechat', 'record-paid');
