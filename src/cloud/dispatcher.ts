@@ -38,7 +38,7 @@ export async function dispatch(
 type ParsedEvent = { name: CallName; request: never }
 
 function parse(event: unknown): ParsedEvent | undefined {
-  if (JSON.stringify(event ?? null).length > EVENT_BYTES_MAX) return undefined
+  if (Buffer.byteLength(JSON.stringify(event ?? null)) > EVENT_BYTES_MAX) return undefined
   const outer = eventSchema.safeParse(event)
   if (!outer.success || !isCallName(outer.data.call)) return undefined
   const request = CALLS[outer.data.call].request.safeParse(outer.data.request)
