@@ -7,8 +7,8 @@ import { type PaidNotice, preparedTown, type SettleTown } from './support/settle
 
 /**
  * Paid notices through the real handler of the `http` function, 16 at a time, against pgbench's
- * TPC-B on the same server: signature, decryption, matching, receipt, record_paid, answer. The
- * second figure counts the credit of one bill in.
+ * TPC-B on the same server: signature, decryption, record_paid with its matching, answer. The second
+ * figure counts in what follows: the bill's credit and its signed receipt.
  */
 const ROUNDS = 5
 const AT_ONCE = 16

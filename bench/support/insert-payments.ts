@@ -57,7 +57,8 @@ const STATEMENTS = [
   `insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen)
    select id, 1, id || '01', payee, amount from ${ROWS}`,
   `insert into payment_item (payment_id, item_no, order_no, biller_id, account_id, account_tail,
-     bill_id, revision, month, due_on, principal_fen, late_fee_fen, amount_fen)
-   select id, 1, 1, biller, 'bench-' || id, '3317', '2026-10', 1, '2026-10', '2026-11-04', amount, 0, amount
+     bill_id, revision, month, due_on, principal_fen, late_fee_fen, receipt_number)
+   select id, 1, 1, biller, 'bench-' || id, '3317', '2026-10', 1, '2026-10', '2026-11-04', amount, 0,
+     'WJ26-1116-' || id
    from ${ROWS}`,
 ]

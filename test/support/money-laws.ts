@@ -14,11 +14,22 @@ const WALLET = statement(
 )
 const RECEIPTS = statement(
   'law-receipts',
-  `select (select count(*) from payment_item where state is not null)::int as items, (select count(*) from receipt)::int as receipts,
-     (select count(distinct receipt_number) from receipt)::int as numbers`,
+  `select count(*)::int as items, count(receipt_code)::int as receipts,
+     count(distinct receipt_number)::int as numbers
+   from payment_item where state is not null`,
+)
+const ORPHANS = statement(
+  'law-orphans',
+  `select (select count(*) from movement m left join payment_item i using (payment_id, item_no)
+      where i.biller_id is distinct from m.biller_id)::int
+    + (select count(*) from outbox_task t left join payment_item i using (payment_id, item_no)
+      where i.state is null)::int as orphans`,
 )
 
-/** The ledger is at zero, WeChat's money is in it, and each settled item has its one receipt. */
+/**
+ * The ledger is at zero, WeChat's money is in it, each settled item has its one receipt, and no
+ * movement or task stands without its item.
+ */
 export async function expectLawsHold(database: Database): Promise<void> {
   const [ledger] = await database.run<{ total: number }>(LEDGER)
   const [paid] = await database.run<{ paid: number }>(PAID)
@@ -30,4 +41,6 @@ export async function expectLawsHold(database: Database): Promise<void> {
   expect(wallet?.wallet).toBe(paid?.paid)
   expect(receipts?.receipts).toBe(receipts?.items)
   expect(receipts?.numbers).toBe(receipts?.receipts)
+  const [loose] = await database.run<{ orphans: number }>(ORPHANS)
+  expect(loose?.orphans).toBe(0)
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/time'
 import { type Database, onlyRow, statement, timestamp } from './database'
 
-/** Something still to be told to a neighbour. Item 0 stands for the whole payment. */
+/** Something still to be told to a neighbour about an item. */
 export type TaskKey = { paymentId: string; kind: 'post' | 'report-delivery'; itemNo: number }
 export type ClaimedTask = TaskKey & { attempts: number }
 
@@ -33,7 +33,10 @@ const HAND_OVER = statement(
   'outbox-hand-to-person',
   'select hand_to_person($1, $2, $3::int, $4)::text',
 )
-const NOTE_CREDIT = statement('item-note-credit', 'select note_credit($1, $2::int, $3)::text')
+const NOTE_CREDIT = statement(
+  'item-note-credit',
+  'select note_credit($1, $2::int, $3, $4, $5)::text',
+)
 const CREDIT = statement(
   'bill-credit',
   'select credit_bill($1, $2, $3, $4::int, $5::int, $6::timestamptz) as answer',
@@ -117,9 +120,23 @@ export async function creditBill(
     item.revision,
     timestamp(now),
   ])
-  const { answer } = onlyRow(rows)
-  await database.run(NOTE_CREDIT, [item.paymentId, item.itemNo, answer])
-  return answer
+  return onlyRow(rows).answer
+}
+
+/** Keeps how the credit went and the signed receipt, the first time. */
+export async function noteCredit(
+  database: Database,
+  item: { paymentId: string; itemNo: number },
+  credit: Credit,
+  receipt: { code: string; keyId: string },
+): Promise<void> {
+  await database.run(NOTE_CREDIT, [
+    item.paymentId,
+    item.itemNo,
+    credit,
+    receipt.code,
+    receipt.keyId,
+  ])
 }
 
 /** Compare-and-set to `posting`; 'begun' when it was this call that set it. */

@@ -15,7 +15,7 @@ const CLAIM_ASK = statement(
 const CLOSE = statement('payment-close', 'select close_payment($1, $2::timestamptz) as answer')
 const RECORD_PAID = statement(
   'payment-record-paid',
-  'select record_paid($1, $2::jsonb, $3::jsonb, $4, $5::timestamptz) as answer',
+  'select record_paid($1, $2::jsonb, $3, $4::timestamptz) as answer',
 )
 
 export type PaymentToStart = {
@@ -44,7 +44,7 @@ export type PaymentToStart = {
     | 'dueOn'
     | 'principalFen'
     | 'lateFeeFen'
-    | 'amountFen'
+    | 'receiptNumber'
   >[]
 }
 
@@ -101,7 +101,7 @@ export async function startPaymentRow(
         due_on: item.dueOn,
         principal_fen: item.principalFen,
         late_fee_fen: item.lateFeeFen,
-        amount_fen: item.amountFen,
+        receipt_number: item.receiptNumber,
       })),
     ),
     timestamp(now),
@@ -145,39 +145,50 @@ export async function closePayment(
   return onlyRow(await database.run<{ answer: string }>(CLOSE, [paymentId, timestamp(now)])).answer
 }
 
-export type PaidPart = {
+/** What WeChat proved of one of our orders. `openid` is absent where WeChat does not name the payer. */
+export type PaidFact = {
   orderNumber: string
-  transactionId: string
-  amountFen: Fen
-  payerFen: Fen
-  paidAt: Instant
+  merchantId: string
+  openid?: string | undefined
+  parts: readonly {
+    orderNumber: string
+    payeeId: string
+    transactionId: string
+    amountFen: Fen
+    payerFen: Fen
+    paidAt: Instant
+  }[]
 }
-export type SealedReceipt = { itemNo: number; receiptNumber: string; code: string; keyId: string }
 export type RecordAnswer =
   | 'settled'
   | 'before'
-  | 'unknown'
-  | 'different-amount'
-  | 'different-transaction'
+  | 'unknown-order'
+  | 'other-payee'
+  | 'other-payer'
+  | 'other-amount'
+  | 'other-transaction'
 
-/** Settles: states, receipts, ledger, outbox and audit in one call (record_paid). */
-export async function recordPaidRow(
+/**
+ * Settles: states, ledger, outbox and audit in one call (record_paid). The same fact again answers
+ * `before` and changes nothing; one that is not this payment's is refused and writes nothing.
+ */
+export async function recordPaid(
   database: Database,
-  paid: {
-    paymentId: string
-    parts: readonly PaidPart[]
-    receipts: readonly SealedReceipt[]
-    noticeId: string | null
-  },
+  paid: { paymentId: string; fact: PaidFact; noticeId?: string },
   now: Instant,
 ): Promise<RecordAnswer> {
+  const { fact } = paid
   const rows = await database.run<{ answer: RecordAnswer }>(RECORD_PAID, [
     paid.paymentId,
-    JSON.stringify(
-      Object.fromEntries(
-        paid.parts.map((part) => [
+    JSON.stringify({
+      order_number: fact.orderNumber,
+      merchant_id: fact.merchantId,
+      openid: fact.openid,
+      parts: Object.fromEntries(
+        fact.parts.map((part) => [
           part.orderNumber,
           {
+            payee_id: part.payeeId,
             transaction_id: part.transactionId,
             amount_fen: part.amountFen,
             payer_fen: part.payerFen,
@@ -185,16 +196,8 @@ export async function recordPaidRow(
           },
         ]),
       ),
-    ),
-    JSON.stringify(
-      Object.fromEntries(
-        paid.receipts.map((receipt) => [
-          receipt.itemNo,
-          { receipt_number: receipt.receiptNumber, code: receipt.code, key_id: receipt.keyId },
-        ]),
-      ),
-    ),
-    paid.noticeId,
+    }),
+    paid.noticeId ?? null,
     timestamp(now),
   ])
   return onlyRow(rows).answer

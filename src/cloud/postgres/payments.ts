@@ -53,7 +53,8 @@ export type PaymentItem = {
   postingNumber: string | null
   postedAt: Instant | null
   rejection: string | null
-  receiptNumber: string | null
+  /** Given when the payment starts; a receipt stands behind it once the item is settled. */
+  receiptNumber: string
 }
 
 export type PaymentDossier = { payment: Payment; orders: PaymentOrder[]; items: PaymentItem[] }
@@ -93,6 +94,17 @@ const DOSSIER = statement(
      join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
    where p.payment_id = $1 order by i.item_no`,
+)
+const SETTLED_ITEMS = statement(
+  'payment-settled-items',
+  `select i.payment_id as "paymentId", i.item_no as "itemNo", i.biller_id as "billerId",
+     i.account_id as "accountId", i.account_tail as "accountTail", i.bill_id as "billId", i.revision,
+     i.month, i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
+     i.amount_fen as "amountFen", i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
+     o.transaction_id as "transactionId", o.paid_at as "paidAt"
+   from payment p join payment_item i on i.payment_id = p.payment_id
+     join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
+   where p.payment_id = $1 and p.state = 'paid' order by i.item_no`,
 )
 const ITEMS_OF_SEVERAL = statement(
   'payment-items-of-several',
@@ -158,6 +170,26 @@ function partOfRow<Table>(name: string, alias: string, list: string) {
       return part as Table
     },
   }
+}
+
+/** A paid item with WeChat's proof: what its bill, its receipt and its biller are told. */
+export type SettledItem = Pick<
+  PaymentItem,
+  | 'itemNo'
+  | 'billerId'
+  | 'accountId'
+  | 'accountTail'
+  | 'billId'
+  | 'revision'
+  | 'month'
+  | 'principalFen'
+  | 'lateFeeFen'
+  | 'amountFen'
+  | 'receiptNumber'
+> & { paymentId: string; quotedAt: Instant; transactionId: string; paidAt: Instant }
+
+export function settledItems(database: Database, paymentId: string): Promise<SettledItem[]> {
+  return database.run<SettledItem>(SETTLED_ITEMS, [paymentId])
 }
 
 /** The part of an item that says where its bill stands. */

@@ -9,7 +9,8 @@ export type ReceiptRecord = {
   openid: string
   phonePaymentId: string
   receiptNumber: string
-  code: string
+  /** Null between settling and the credit step, a moment later. */
+  code: string | null
   issuedAt: Instant
   printedAt: Instant | null
   printedBy: string | null
@@ -29,38 +30,37 @@ export type ReceiptRecord = {
   paidAt: Instant
 }
 
-const COLUMNS = `r.payment_id as "paymentId", r.item_no as "itemNo", p.openid,
-  p.phone_payment_id as "phonePaymentId", r.receipt_number as "receiptNumber", r.code,
-  r.issued_at as "issuedAt", r.printed_at as "printedAt", r.printed_by as "printedBy",
-  i.biller_id as "billerId", i.account_id as "accountId", i.bill_id as "billId", i.month,
-  i.due_on as "dueOn", i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
-  i.amount_fen as "amountFen", i.refunded_fen as "refundedFen", i.state,
-  i.posting_number as "postingNumber", i.posted_at as "postedAt",
+const COLUMNS = `i.payment_id as "paymentId", i.item_no as "itemNo", p.openid,
+  p.phone_payment_id as "phonePaymentId", i.receipt_number as "receiptNumber",
+  i.receipt_code as code, p.settled_at as "issuedAt", i.printed_at as "printedAt",
+  i.printed_by as "printedBy", i.biller_id as "billerId", i.account_id as "accountId",
+  i.bill_id as "billId", i.month, i.due_on as "dueOn", i.principal_fen as "principalFen",
+  i.late_fee_fen as "lateFeeFen", i.amount_fen as "amountFen", i.refunded_fen as "refundedFen",
+  i.state, i.posting_number as "postingNumber", i.posted_at as "postedAt",
   o.transaction_id as "transactionId", o.paid_at as "paidAt"`
-const FROM = `from receipt r join payment p on p.payment_id = r.payment_id
-  join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
-  join payment_order o on o.payment_id = r.payment_id and o.order_no = i.order_no`
+const FROM = `from payment_item i join payment p on p.payment_id = i.payment_id
+  join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no`
 
 const BY_NUMBER = statement(
   'receipt-by-number',
-  `select ${COLUMNS} ${FROM} where r.receipt_number = $1`,
+  `select ${COLUMNS} ${FROM} where i.receipt_number = $1 and i.state is not null`,
 )
 const OF_RESIDENT = statement(
   'receipt-of-resident',
   `select ${COLUMNS} ${FROM} where p.openid = $1 and p.state = 'paid'
      and ($2::text is null or p.payment_id = $2)
-     and ($3::timestamptz is null or (p.settled_at, r.payment_id, r.item_no) < ($3::timestamptz, $4, $5::int))
-   order by p.settled_at desc, r.payment_id desc, r.item_no desc limit $6`,
+     and ($3::timestamptz is null or (p.settled_at, i.payment_id, i.item_no) < ($3::timestamptz, $4, $5::int))
+   order by p.settled_at desc, i.payment_id desc, i.item_no desc limit $6`,
 )
 const OF_BILL = statement(
   'receipt-of-bill',
-  `select r.receipt_number as "receiptNumber" from receipt r where r.payment_id = $1 and r.item_no = $2::int`,
+  `select receipt_number as "receiptNumber" from payment_item
+   where payment_id = $1 and item_no = $2::int and state is not null`,
 )
 const COUNT = statement(
   'receipt-count',
-  `select count(*)::int as receipts from payment p join receipt r on r.payment_id = p.payment_id
-     join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
-   where p.openid = $1 and ($2::text is null or i.account_id = $2)`,
+  `select count(*)::int as receipts from payment p join payment_item i on i.payment_id = p.payment_id
+   where p.openid = $1 and p.state = 'paid' and ($2::text is null or i.account_id = $2)`,
 )
 const PRINT = statement(
   'receipt-print',

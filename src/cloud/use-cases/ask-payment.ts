@@ -2,10 +2,10 @@ import { decidePayment, type OrderFactState } from '../../core/payment'
 import { nextAskAt } from '../../core/waits'
 import { claimAsk, closePayment } from '../postgres/payment-writes'
 import { findDossier, type Payment, type PaymentDossier } from '../postgres/payments'
-import type { OrderPart } from '../wechat/order'
+import type { OrderFact } from '../wechat/order'
 import { creditBills } from './credit-bills'
 import type { Ports } from './ports'
-import { recordPaid } from './record-paid'
+import { recordPaidOrder } from './record-paid'
 import { wechatOrder } from './wechat-order'
 
 /**
@@ -26,7 +26,7 @@ async function act(ports: Ports, dossier: PaymentDossier): Promise<Payment['stat
   const { payment } = dossier
   const order = wechatOrder(ports, dossier)
   const fact = await ports.weChatPay.query(order)
-  if (fact.state === 'paid') return settle(ports, dossier, fact.parts)
+  if (fact.state === 'paid') return settle(ports, payment, fact)
   const decision = decide(ports, payment, fact.state)
   if (decision === 'closed') return close(ports, payment)
   if (decision === 'close-at-wechat') {
@@ -34,7 +34,7 @@ async function act(ports: Ports, dossier: PaymentDossier): Promise<Payment['stat
     if (closed === 'closed') return close(ports, payment)
     if (closed === 'paid') {
       const again = await ports.weChatPay.query(order)
-      if (again.state === 'paid') return settle(ports, dossier, again.parts)
+      if (again.state === 'paid') return settle(ports, payment, again)
     }
   }
   return payment.state
@@ -55,16 +55,14 @@ function decide(
 
 async function settle(
   ports: Ports,
-  dossier: PaymentDossier,
-  parts: readonly OrderPart[],
+  { paymentId, merchantId }: Payment,
+  fact: OrderFact,
 ): Promise<Payment['state']> {
-  const answer = await recordPaid(ports, dossier, { parts })
+  const answer = await recordPaidOrder(ports, { paymentId, merchantId, fact })
   if (answer !== 'settled' && answer !== 'before') {
-    throw new Error(
-      `law 1: WeChat was paid for ${dossier.payment.paymentId}, but recording says ${answer}`,
-    )
+    throw new Error(`law 1: WeChat was paid for ${paymentId}, but recording says ${answer}`)
   }
-  if (answer === 'settled') await creditBills(ports, dossier)
+  if (answer === 'settled') await creditBills(ports, paymentId)
   return 'paid'
 }
 

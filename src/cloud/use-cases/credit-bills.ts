@@ -1,15 +1,33 @@
-import { creditBill } from '../postgres/outbox'
-import type { PaymentDossier } from '../postgres/payments'
+import { sealReceipt } from '../../core/receipt/seal-receipt'
+import { type Credit, creditBill, noteCredit } from '../postgres/outbox'
+import { type SettledItem, settledItems } from '../postgres/payments'
 import type { Ports } from './ports'
 
 /**
  * Marks the bills of a payment as paid right after it was settled, so that of two payments for one
- * bill the one that was settled first has it. The posting task does the same again: a crash in
- * between loses nothing.
+ * bill the one that was settled first has it, and signs their receipts. The posting task does the
+ * same again: a crash in between loses nothing.
  */
-export async function creditBills(
-  ports: Ports,
-  { payment: { paymentId }, items }: PaymentDossier,
-): Promise<void> {
-  for (const item of items) await creditBill(ports.database, { ...item, paymentId }, ports.now())
+export async function creditBills(ports: Ports, paymentId: string): Promise<void> {
+  for (const item of await settledItems(ports.database, paymentId)) await creditItem(ports, item)
+}
+
+/** Credits one item's bill and keeps its receipt. Idempotent: what is signed is derived. */
+export async function creditItem(ports: Ports, item: SettledItem): Promise<Credit> {
+  const credit = await creditBill(ports.database, item, ports.now())
+  const code = sealReceipt(
+    {
+      number: item.receiptNumber,
+      billerId: item.billerId,
+      accountTail: item.accountTail,
+      month: item.month,
+      principal: item.principalFen,
+      lateFee: item.lateFeeFen,
+      paidAt: item.paidAt,
+      transactionId: item.transactionId,
+    },
+    ports.receipts,
+  )
+  await noteCredit(ports.database, item, credit, { code, keyId: ports.receipts.keyId })
+  return credit
 }

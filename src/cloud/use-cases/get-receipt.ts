@@ -3,8 +3,9 @@ import type { getReceipt as call } from '../../contract/get-receipt'
 import { maskName } from '../../core/masking'
 import { dateOf, daysBetween } from '../../core/time'
 import { findAccount } from '../postgres/accounts'
-import { receiptByNumber } from '../postgres/receipts'
+import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
 import { bindingsOf } from '../postgres/residents'
+import { creditBills } from './credit-bills'
 import { knownBiller } from './known-biller'
 import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
@@ -15,9 +16,8 @@ export async function getReceipt(
   caller: Caller,
   request: RequestOf<typeof call>,
 ): Promise<Outcome<typeof call>> {
-  const record = await receiptByNumber(ports.database, request.receiptNumber)
-  if (record === undefined || record.openid !== caller.openid)
-    return refuse<typeof call>('not-found')
+  const record = await signedReceipt(ports, caller, request.receiptNumber)
+  if (record === undefined) return refuse<typeof call>('not-found')
   const account = await findAccount(ports.database, ports.personalData, record.accountId)
   if (account === undefined)
     throw new Error(`law 5: receipt ${record.receiptNumber} has no account`)
@@ -51,4 +51,18 @@ export async function getReceipt(
     ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),
     asOf: ports.now(),
   })
+}
+
+/** A receipt that is read before its credit step ran is credited and signed now. */
+async function signedReceipt(
+  ports: Ports,
+  caller: Caller,
+  receiptNumber: string,
+): Promise<(ReceiptRecord & { code: string }) | undefined> {
+  const record = await receiptByNumber(ports.database, receiptNumber)
+  if (record === undefined || record.openid !== caller.openid) return undefined
+  const { code } = record
+  if (code !== null) return { ...record, code }
+  await creditBills(ports, record.paymentId)
+  return signedReceipt(ports, caller, receiptNumber)
 }

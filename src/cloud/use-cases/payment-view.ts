@@ -55,7 +55,7 @@ function itemView(
       ? {}
       : { finalBy: settledAt + manifest.posting.latestHours * 60 * MINUTE_MS }),
     ...(item.postingNumber === null ? {} : { postingNumber: item.postingNumber }),
-    ...(item.receiptNumber === null ? {} : { receiptNumber: item.receiptNumber }),
+    ...(item.state === null ? {} : { receiptNumber: item.receiptNumber }),
   }
 }
 

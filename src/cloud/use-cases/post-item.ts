@@ -3,12 +3,12 @@ import { findAccount } from '../postgres/accounts'
 import {
   beginPosting,
   type ClaimedTask,
-  creditBill,
   finishPosting,
   finishTask,
   handToPerson,
 } from '../postgres/outbox'
-import { findDossier, type PaymentDossier, type PaymentItem } from '../postgres/payments'
+import { type SettledItem, settledItems } from '../postgres/payments'
+import { creditItem } from './credit-bills'
 import type { Ports } from './ports'
 
 /**
@@ -17,15 +17,10 @@ import type { Ports } from './ports'
  * before it is posted again. A rejection is a state; a fault of the biller is thrown and tried later.
  */
 export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
-  const dossier = await findDossier(ports.database, task.paymentId)
-  const item = dossier?.items.find((one) => one.itemNo === task.itemNo)
-  if (dossier === undefined || item === undefined)
-    throw new Error(`law 6: task without item ${task.paymentId}`)
-  const credit = await creditBill(
-    ports.database,
-    { ...item, paymentId: task.paymentId },
-    ports.now(),
-  )
+  const items = await settledItems(ports.database, task.paymentId)
+  const item = items.find((one) => one.itemNo === task.itemNo)
+  if (item === undefined) throw new Error(`law 6: task without item ${task.paymentId}`)
+  const credit = await creditItem(ports, item)
   if (credit === 'duplicate' || credit === 'not-due') {
     await handToPerson(ports.database, task, credit === 'duplicate' ? 'paid-twice' : 'bill-not-due')
     return
@@ -35,7 +30,7 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
     await finishTask(ports.database, task, ports.now())
     return
   }
-  const outcome = await tell(ports, dossier, item, begun === 'posting')
+  const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(
     ports.database,
     task,
@@ -45,23 +40,15 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
 }
 
 /** Asks first when it may have been told before; the posting id is the same on every try. */
-async function tell(
-  ports: Ports,
-  { payment, orders }: PaymentDossier,
-  item: PaymentItem,
-  toldBefore: boolean,
-): Promise<PostingOutcome> {
+async function tell(ports: Ports, item: SettledItem, toldBefore: boolean): Promise<PostingOutcome> {
   const biller = ports.billers.adapter(item.billerId)
-  const postingId = `${payment.paymentId}-${item.itemNo}`
+  const postingId = `${item.paymentId}-${item.itemNo}`
   if (toldBefore) {
     const status = await biller.postingStatus(postingId)
     if (status.state !== 'absent') return status
   }
   const account = await findAccount(ports.database, ports.personalData, item.accountId)
-  const order = orders.find((one) => one.orderNo === item.orderNo)
-  if (account === undefined || order?.transactionId == null || payment.paidAt === null) {
-    throw new Error(`law 4: paid item ${postingId} has no account or no transaction`)
-  }
+  if (account === undefined) throw new Error(`law 4: paid item ${postingId} has no account`)
   return biller.post({
     postingId,
     accountNumber: account.accountNumber,
@@ -70,8 +57,8 @@ async function tell(
     principal: item.principalFen,
     lateFee: item.lateFeeFen,
     amount: item.amountFen,
-    quotedAt: payment.quotedAt,
-    paidAt: payment.paidAt,
-    transactionId: order.transactionId,
+    quotedAt: item.quotedAt,
+    paidAt: item.paidAt,
+    transactionId: item.transactionId,
   })
 }

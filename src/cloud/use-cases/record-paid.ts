@@ -1,38 +1,31 @@
-import { type RecordAnswer, recordPaidRow } from '../postgres/payment-writes'
-import type { PaymentDossier } from '../postgres/payments'
-import type { OrderPart } from '../wechat/order'
+import { type RecordAnswer, recordPaid } from '../postgres/payment-writes'
+import type { OrderFact } from '../wechat/order'
 import type { Ports } from './ports'
-import { sealReceipts } from './seal-receipts'
 
-/**
- * Settles a payment by WeChat's facts, once: states, receipts, ledger and outbox in one call. The
- * same facts again answer `before` and change nothing; facts that do not match the payment (amount,
- * transaction) are refused and write nothing.
- */
-export async function recordPaid(
+/** Records that WeChat was paid for one of our orders, from a notice or from asking. */
+export function recordPaidOrder(
   ports: Ports,
-  dossier: PaymentDossier,
-  paid: { parts: readonly OrderPart[]; noticeId?: string },
+  paid: { paymentId: string; merchantId: string; fact: OrderFact; noticeId?: string },
 ): Promise<RecordAnswer> {
-  const matches = dossier.orders.every((order) =>
-    paid.parts.some(
-      (part) => part.orderNumber === order.orderNumber && part.amount === order.amountFen,
-    ),
-  )
-  if (!matches) return 'different-amount'
-  return recordPaidRow(
+  const { paymentId, merchantId, fact } = paid
+  return recordPaid(
     ports.database,
     {
-      paymentId: dossier.payment.paymentId,
-      parts: paid.parts.map((part) => ({
-        orderNumber: part.orderNumber,
-        transactionId: part.transactionId,
-        amountFen: part.amount,
-        payerFen: part.payerAmount,
-        paidAt: part.paidAt,
-      })),
-      receipts: sealReceipts(ports, dossier, paid.parts),
-      noticeId: paid.noticeId ?? null,
+      paymentId,
+      ...(paid.noticeId === undefined ? {} : { noticeId: paid.noticeId }),
+      fact: {
+        orderNumber: fact.orderNumber,
+        merchantId,
+        openid: fact.openid,
+        parts: fact.parts.map((part) => ({
+          orderNumber: part.orderNumber,
+          payeeId: part.payeeId,
+          transactionId: part.transactionId,
+          amountFen: part.amount,
+          payerFen: part.payerAmount,
+          paidAt: part.paidAt,
+        })),
+      },
     },
     ports.now(),
   )

@@ -4,6 +4,8 @@ import type { startPayment as call } from '../../contract/start-payment'
 import { sumFen } from '../../core/money'
 import type { OrderPlan } from '../../core/order-plan'
 import { isPaymentId, orderNumber } from '../../core/payment-id'
+import { receiptNumber } from '../../core/receipt/receipt-number'
+import { dateOf } from '../../core/time'
 import { nextAskAt } from '../../core/waits'
 import { type PaymentToStart, type StartAnswer, startPaymentRow } from '../postgres/payment-writes'
 import { findPayment } from '../postgres/payments'
@@ -86,6 +88,7 @@ function toStart(
   const orderNoOf = (payable: PayableBill) =>
     1 + plan.groups.findIndex((group) => group.keys.includes(keyOf(payable)))
   const combined = plan.kind === 'combined'
+  const today = dateOf(ports.now())
   return {
     ...ids,
     openid: caller.openid,
@@ -118,9 +121,14 @@ function toStart(
       dueOn: payable.bill.dueOn,
       principalFen: payable.principal,
       lateFeeFen: payable.lateFee,
-      amountFen: payable.total,
+      receiptNumber: receiptNumber(today, receiptBits(ids.paymentId, index + 1)),
     })),
   }
+}
+
+/** Derived, so that the number is unique with payment and item. */
+function receiptBits(paymentId: string, itemNo: number): Uint8Array {
+  return createHash('sha256').update(`${paymentId}/${itemNo}`).digest().subarray(0, 8)
 }
 
 /** What changed between reading and locking; the phone asks for a new quote. */

@@ -4,8 +4,8 @@ import { toRfc3339 } from '../../core/time'
 import type { Order } from './order'
 import { WeChatPayFault } from './we-chat-pay-fault'
 
-/** Reports that what was paid for is delivered. */
-export type Delivery = (order: Order, transactionIds: readonly string[]) => Promise<void>
+/** Reports that what one transaction of an order paid for is delivered. */
+export type Delivery = (order: Order, transactionId: string) => Promise<void>
 
 export type DeliverySettings = { baseUrl: string; appid: string; secret: string; now: () => number }
 
@@ -54,21 +54,15 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     ).is_trade_managed
     return managed === true
   }
-  return async (order, transactionIds) => {
+  return async (order, transactionId) => {
     if (!(await isManaged())) return
-    for (const transactionId of transactionIds) {
-      const path = `/wxa/sec/order/upload_shipping_info?access_token=${await accessToken()}`
-      const { errcode, errmsg } = parsed(
-        resultSchema,
-        await post(path, report(order, transactionId, settings.now())),
-      )
-      if (errcode !== 0 && errcode !== REPORTED_BEFORE) {
-        throw new WeChatPayFault(
-          `DELIVERY_${errcode}`,
-          errmsg === undefined ? {} : { message: errmsg },
-        )
-      }
-    }
+    const path = `/wxa/sec/order/upload_shipping_info?access_token=${await accessToken()}`
+    const { errcode, errmsg } = parsed(
+      resultSchema,
+      await post(path, report(order, transactionId, settings.now())),
+    )
+    if (errcode === 0 || errcode === REPORTED_BEFORE) return
+    throw new WeChatPayFault(`DELIVERY_${errcode}`, errmsg === undefined ? {} : { message: errmsg })
   }
 }
 

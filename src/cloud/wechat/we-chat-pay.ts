@@ -21,7 +21,7 @@ export interface WeChatPay {
   /** What opens WeChat's sheet on the phone, signed now. */
   requestPaymentParameters(order: Order, prepayId: string): RequestPaymentParameters
   /** Reports delivery where WeChat manages the mini-program's trade. */
-  reportDelivery(order: Order, transactionIds: readonly string[]): Promise<void>
+  reportDelivery(order: Order, transactionId: string): Promise<void>
 }
 
 export type WeChatPaySettings = TransportSettings & {
@@ -44,7 +44,7 @@ export function createWeChatPay(settings: WeChatPaySettings): WeChatPay {
     close: (order) => close(send, merchantFor(order), order),
     requestPaymentParameters: (order, prepayId) =>
       sheetParameters(merchantFor(order), prepayId, settings.now()),
-    reportDelivery: (order, transactionIds) => settings.delivery(order, transactionIds),
+    reportDelivery: (order, transactionId) => settings.delivery(order, transactionId),
   }
 }
 

@@ -3,7 +3,7 @@ import type { DateText } from '../time'
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
- * 'WJ26-1116-7K2M-9QXT-04BD': the day, then 60 bits in base 32 without I, L, O and U. The bits are
+ * 'WJ26-1116-7K2M-9QXT-04BD': the day on which the payment started, then 60 bits in base 32 without I, L, O and U. The bits are
  * derived from payment and item, so the number is unique with them. `bytes` are at least eight.
  */
 export function receiptNumber(date: DateText, bytes: Uint8Array): string {

@@ -34,6 +34,8 @@ describe(`a payment on the ${engineName()} engine`, () => {
       'matched',
     ])
     expect(replyOf(await town.call(WANG, 'list-receipts', { paymentId })).rows).toHaveLength(3)
+    expect(town.weChatPay.shipments()).toEqual([])
+    await town.jobs()
     expect(town.weChatPay.shipments()).toHaveLength(3)
     expect(await dueItems(town, WANG)).toHaveLength(2)
     expect(town.log.filter((entry) => entry.level !== 'info')).toEqual([])

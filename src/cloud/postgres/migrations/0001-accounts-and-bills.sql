@@ -1,6 +1,18 @@
 -- Who is owed, by whom, for what. Account and bill belong to account_id, what a resident saved
 -- belongs to openid; each is the first column of every key, so that the same schema can be spread
 -- over machines. No triggers, and foreign keys only inside a group or to a reference table.
+-- What one column may hold is a domain: checked when the column is written, and only then. A CHECK
+-- of a table is for what several columns say together; every update of a row pays for it.
+
+create domain fen as bigint check (value >= 0);
+create domain positive_fen as bigint check (value > 0);
+create domain natural_number as bigint check (value >= 0);
+create domain positive_integer as integer check (value > 0);
+create domain month_text as text check (value ~ '^\d{4}-\d{2}$');
+create domain account_state as text check (value in ('active', 'suspended'));
+create domain read_kind as text check (value in ('actual', 'estimated'));
+create domain bill_status as text check (value in ('due', 'paid', 'void'));
+create domain staff_role as text check (value in ('clerk', 'supervisor'));
 
 create table biller (
   biller_id text primary key
@@ -14,10 +26,10 @@ create table account (
   address_sealed text not null,
   phone_sealed text,
   meter_number text not null,
-  people integer not null check (people > 0),
-  state text not null check (state in ('active', 'suspended')),
+  people positive_integer not null,
+  state account_state not null,
   balance_fen bigint,
-  last_paid_fen bigint check (last_paid_fen >= 0),
+  last_paid_fen fen,
   synced_at timestamptz not null
 );
 
@@ -25,8 +37,8 @@ create table bill (
   account_id text not null references account (account_id),
   bill_id text not null,
   biller_id text not null references biller (biller_id),
-  revision integer not null check (revision > 0),
-  month text not null check (month ~ '^\d{4}-\d{2}$'),
+  revision positive_integer not null,
+  month month_text not null,
   period_from date not null,
   period_to date not null,
   issued_on date not null,
@@ -35,21 +47,23 @@ create table bill (
   previous_reading bigint not null,
   current_reading bigint not null,
   read_on date not null,
-  read_kind text not null check (read_kind in ('actual', 'estimated')),
-  usage bigint not null check (usage >= 0),
-  used_before bigint not null check (used_before >= 0),
+  read_kind read_kind not null,
+  usage natural_number not null,
+  used_before natural_number not null,
   lines jsonb not null,
-  principal_fen bigint not null check (principal_fen >= 0),
+  principal_fen fen not null,
   tariff_version text not null,
-  status text not null check (status in ('due', 'paid', 'void')),
+  status bill_status not null,
   lock_payment_id text,
   credited_payment_id text,
   credited_item_no integer,
   credited_at timestamptz,
   primary key (account_id, bill_id),
-  check (credited_payment_id is null or status = 'paid'),
-  check ((credited_payment_id is null) = (credited_item_no is null)),
-  check ((credited_payment_id is null) = (credited_at is null))
+  constraint bill_credit_is_whole check (
+    (credited_payment_id is null) = (credited_item_no is null)
+    and (credited_payment_id is null) = (credited_at is null)
+    and (credited_payment_id is null or status = 'paid')
+  )
 );
 
 create index bill_due on bill (account_id, due_on) where status = 'due';
@@ -83,7 +97,7 @@ create table look_up_grant (
 create table attempt (
   subject text not null,
   window_start timestamptz not null,
-  tries integer not null check (tries >= 0),
+  tries natural_number not null,
   primary key (subject, window_start)
 );
 
@@ -92,7 +106,7 @@ create table staff (
   biller_id text not null references biller (biller_id),
   openid text not null,
   display_name text not null,
-  role text not null check (role in ('clerk', 'supervisor')),
+  role staff_role not null,
   invited_at timestamptz not null,
   revoked_at timestamptz
 );

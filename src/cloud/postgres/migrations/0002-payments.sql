@@ -1,17 +1,28 @@
 -- One act of paying and all that follows from it. Everything here belongs to payment_id, so that
--- settling touches one shard only; bills are marked afterwards by credit_bill.
+-- settling touches one shard only; bills are marked afterwards by credit_bill. Rows are written by
+-- the functions alone, under the lock of their payment, and never deleted: an order and an item are
+-- tied to their payment when it starts, and what settling adds repeats neither key nor check.
+
+create domain payment_state as text check (value in ('created', 'awaiting', 'paid', 'closed'));
+create domain payment_mode as text check (value in ('direct', 'partner'));
+create domain order_kind as text check (value in ('ordinary', 'combined'));
+create domain item_state as text check (value in ('unposted', 'posting', 'posted', 'rejected'));
+create domain credit_answer as text check (value in ('credited', 'already', 'duplicate', 'not-due'));
+create domain ledger_account as text
+  check (value in ('wallet', 'unposted', 'posted', 'refunding', 'bank', 'fee', 'promotion'));
+create domain task_kind as text check (value in ('post', 'report-delivery'));
 
 create table payment (
   payment_id text primary key,
   openid text not null,
   phone_payment_id text not null,
   digest text not null,
-  state text not null check (state in ('created', 'awaiting', 'paid', 'closed')),
-  mode text not null check (mode in ('direct', 'partner')),
-  kind text not null check (kind in ('ordinary', 'combined')),
+  state payment_state not null,
+  mode payment_mode not null,
+  kind order_kind not null,
   merchant_id text not null,
   order_number text not null,
-  amount_fen bigint not null check (amount_fen > 0),
+  amount_fen positive_fen not null,
   prepay_id text,
   quoted_at timestamptz not null,
   expires_at timestamptz not null,
@@ -20,12 +31,16 @@ create table payment (
   next_ask_at timestamptz,
   paid_at timestamptz,
   settled_at timestamptz,
+  -- The notice that settled it; null when asking found the money.
+  notice_id text,
   closed_at timestamptz,
-  check ((state = 'paid') = (paid_at is not null)),
-  check ((state = 'paid') = (settled_at is not null)),
-  check (state <> 'closed' or closed_at is not null),
-  check (state in ('paid', 'closed') or next_ask_at is not null)
-);
+  constraint payment_facts_match_state check (
+    (state = 'paid') = (paid_at is not null)
+    and (state = 'paid') = (settled_at is not null)
+    and (state <> 'closed' or closed_at is not null)
+    and (state in ('paid', 'closed') or next_ask_at is not null)
+  )
+) with (fillfactor = 70);
 
 create index payment_by_resident on payment (openid, created_at desc);
 create index payment_to_ask on payment (next_ask_at) where state in ('created', 'awaiting');
@@ -36,61 +51,59 @@ create table payment_order (
   order_no integer not null,
   order_number text not null,
   payee_id text not null,
-  amount_fen bigint not null check (amount_fen > 0),
-  payer_fen bigint check (payer_fen >= 0 and payer_fen <= amount_fen),
+  amount_fen positive_fen not null,
+  payer_fen fen,
   transaction_id text,
   paid_at timestamptz,
   primary key (payment_id, order_no),
-  check ((transaction_id is null) = (paid_at is null))
-);
+  constraint order_proof_is_whole check (
+    (transaction_id is null) = (paid_at is null) and (payer_fen is null or payer_fen <= amount_fen)
+  )
+) with (fillfactor = 70);
 
+-- One bill in a payment. Settling makes its one receipt, whose number stands from the start; the credit
+-- step signs it.
 create table payment_item (
-  payment_id text not null references payment (payment_id),
+  payment_id text not null,
   item_no integer not null,
   order_no integer not null,
   biller_id text not null references biller (biller_id),
   account_id text not null,
   account_tail text not null,
   bill_id text not null,
-  revision integer not null,
-  month text not null,
+  revision positive_integer not null,
+  month month_text not null,
   due_on date not null,
-  principal_fen bigint not null check (principal_fen >= 0),
-  late_fee_fen bigint not null check (late_fee_fen >= 0),
-  amount_fen bigint not null check (amount_fen > 0 and amount_fen = principal_fen + late_fee_fen),
-  refunded_fen bigint not null default 0 check (refunded_fen >= 0 and refunded_fen <= amount_fen),
-  state text check (state in ('unposted', 'posting', 'posted', 'rejected')),
-  credit text check (credit in ('credited', 'already', 'duplicate', 'not-due')),
-  receipt_number text,
+  principal_fen fen not null,
+  late_fee_fen fen not null,
+  amount_fen positive_fen not null generated always as (principal_fen + late_fee_fen) stored,
+  refunded_fen fen not null default 0,
+  state item_state,
+  credit credit_answer,
+  receipt_number text not null,
+  receipt_code text,
+  receipt_key_id text,
+  printed_at timestamptz,
+  printed_by text,
   posting_number text,
   posted_at timestamptz,
   rejection text,
   primary key (payment_id, item_no),
   foreign key (payment_id, order_no) references payment_order (payment_id, order_no),
-  check ((state is null) = (receipt_number is null)),
-  check ((state is not distinct from 'posted') = (posting_number is not null)),
-  check ((state is not distinct from 'posted') = (posted_at is not null)),
-  check ((state is not distinct from 'rejected') = (rejection is not null))
-);
+  constraint item_facts_match_state check (
+    refunded_fen <= amount_fen
+    and num_nulls(credit, receipt_code, receipt_key_id) in (0, 3)
+    and (credit is null or state is not null)
+    and (printed_at is null) = (printed_by is null)
+    and (state is not distinct from 'posted') = (posting_number is not null)
+    and (state is not distinct from 'posted') = (posted_at is not null)
+    and (state is not distinct from 'rejected') = (rejection is not null)
+  )
+) with (fillfactor = 70);
 
 create index payment_item_by_account on payment_item (account_id);
-
-create table receipt (
-  payment_id text not null,
-  item_no integer not null,
-  receipt_number text not null,
-  code text not null,
-  key_id text not null,
-  issued_at timestamptz not null,
-  printed_at timestamptz,
-  printed_by text,
-  primary key (payment_id, item_no),
-  foreign key (payment_id, item_no) references payment_item (payment_id, item_no),
-  check ((printed_at is null) = (printed_by is null))
-);
-
 -- The number is derived from payment and item, so it is unique with them; this finds it.
-create index receipt_by_number on receipt (receipt_number);
+create index payment_item_by_receipt on payment_item (receipt_number);
 
 -- Double entry: a movement is a debit and a credit of one amount, so its entries sum to zero by
 -- construction. The biller is the item's, whose row vouches for it.
@@ -99,15 +112,12 @@ create table movement (
   item_no integer not null,
   kind text not null,
   biller_id text not null,
-  debit text not null,
-  credit text not null,
-  amount_fen bigint not null check (amount_fen > 0),
+  debit ledger_account not null,
+  credit ledger_account not null,
+  amount_fen positive_fen not null,
   at timestamptz not null,
   primary key (payment_id, item_no, kind),
-  foreign key (payment_id, item_no) references payment_item (payment_id, item_no),
-  check (debit <> credit),
-  check (debit in ('wallet', 'unposted', 'posted', 'refunding', 'bank', 'fee', 'promotion')),
-  check (credit in ('wallet', 'unposted', 'posted', 'refunding', 'bank', 'fee', 'promotion'))
+  constraint movement_moves check (debit <> credit)
 );
 
 create view ledger_entry as
@@ -115,14 +125,14 @@ create view ledger_entry as
   union all
   select payment_id, item_no, kind, biller_id, credit, -amount_fen, at from movement;
 
--- What is still to be told to a neighbour. Item 0 stands for the whole payment.
+-- What is still to be told to a neighbour: the biller of an item, then WeChat of its delivery.
 create table outbox_task (
-  payment_id text not null references payment (payment_id),
-  kind text not null check (kind in ('post', 'report-delivery')),
+  payment_id text not null,
+  kind task_kind not null,
   item_no integer not null,
   next_at timestamptz not null,
   locked_until timestamptz,
-  attempts integer not null default 0,
+  attempts natural_number not null default 0,
   done_at timestamptz,
   -- Named when a person has to look; the sweeper leaves it alone from then on.
   person_reason text,
@@ -130,11 +140,3 @@ create table outbox_task (
 );
 
 create index outbox_due on outbox_task (next_at) where done_at is null and person_reason is null;
-
--- Every notice that was read and matched, once.
-create table notice_seen (
-  payment_id text not null references payment (payment_id),
-  notice_id text not null,
-  received_at timestamptz not null,
-  primary key (payment_id, notice_id)
-);

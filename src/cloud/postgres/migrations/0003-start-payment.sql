@@ -76,11 +76,11 @@ begin
     v_bill_id := v_item ->> 'bill_id';
     update bill set lock_payment_id = p_payment_id where account_id = v_account_id and bill_id = v_bill_id;
     insert into payment_item (payment_id, item_no, order_no, biller_id, account_id, account_tail, bill_id, revision,
-        month, due_on, principal_fen, late_fee_fen, amount_fen)
+        month, due_on, principal_fen, late_fee_fen, receipt_number)
       values (p_payment_id, (v_item ->> 'item_no')::integer, (v_item ->> 'order_no')::integer,
         v_item ->> 'biller_id', v_account_id, v_item ->> 'account_tail', v_bill_id, (v_item ->> 'revision')::integer,
         v_item ->> 'month', (v_item ->> 'due_on')::date, (v_item ->> 'principal_fen')::bigint,
-        (v_item ->> 'late_fee_fen')::bigint, (v_item ->> 'amount_fen')::bigint);
+        (v_item ->> 'late_fee_fen')::bigint, v_item ->> 'receipt_number');
   end loop;
   insert into audit (subject_id, audit_id, at, actor, act)
     values (p_payment_id, 'start', p_now, p_payment ->> 'openid', 'start-payment');

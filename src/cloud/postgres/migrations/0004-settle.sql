@@ -39,62 +39,53 @@ begin
   return 'closed';
 end $$;
 
--- p_parts: {order_number: {transaction_id, amount_fen, payer_fen, paid_at}}, one per order.
--- p_receipts: {item_no: {receipt_number, code, key_id}}, one per item, sealed before the call.
--- settled | before | unknown | different-amount | different-transaction
-create function record_paid(p_payment_id text, p_parts jsonb, p_receipts jsonb, p_notice_id text, p_now timestamptz)
+-- p_fact: {order_number, merchant_id, openid?, parts: {order_number: {payee_id, transaction_id,
+-- amount_fen, payer_fen, paid_at}}}, a part per order. Nothing is written unless all of it is ours.
+-- settled | before | unknown-order | other-payee | other-payer | other-amount | other-transaction
+create function record_paid(p_payment_id text, p_fact jsonb, p_notice_id text, p_now timestamptz)
 returns text language plpgsql as $$
 declare
-  v_state text;
-  v_order record;
+  v_parts constant jsonb := p_fact -> 'parts';
+  v_payment record;
+  v_orders payment_order[];
+  v_order payment_order;
   v_item record;
   v_part jsonb;
-  v_receipt jsonb;
   v_paid_at timestamptz;
-  v_orders integer := 0;
-  v_parts integer;
   v_coupon_left bigint;
   v_coupon bigint;
 begin
-  select state into v_state from payment where payment_id = p_payment_id for update;
-  if not found then return 'unknown'; end if;
-
-  for v_order in select order_number, amount_fen, transaction_id from payment_order
-      where payment_id = p_payment_id loop
-    v_orders := v_orders + 1;
-    v_part := p_parts -> v_order.order_number;
-    if v_part is null or (v_part ->> 'amount_fen')::bigint <> v_order.amount_fen then return 'different-amount'; end if;
-    if v_order.transaction_id is not null and v_order.transaction_id <> v_part ->> 'transaction_id' then
-      return 'different-transaction';
-    end if;
+  select state, order_number, merchant_id, openid into v_payment
+    from payment where payment_id = p_payment_id for update;
+  if not found then return 'unknown-order'; end if;
+  if v_payment.order_number is distinct from p_fact ->> 'order_number'
+    or v_payment.merchant_id is distinct from p_fact ->> 'merchant_id' then return 'other-payee'; end if;
+  select array_agg(o) into v_orders from payment_order o where payment_id = p_payment_id;
+  if cardinality(v_orders) <> jsonb_array_length(jsonb_path_query_array(v_parts, '$.keyvalue()')) then return 'other-payee'; end if;
+  foreach v_order in array v_orders loop
+    if v_order.payee_id is distinct from v_parts -> v_order.order_number ->> 'payee_id' then return 'other-payee'; end if;
+  end loop;
+  if v_payment.openid <> p_fact ->> 'openid' then return 'other-payer'; end if;
+  foreach v_order in array v_orders loop
+    v_part := v_parts -> v_order.order_number;
+    if v_order.amount_fen is distinct from (v_part ->> 'amount_fen')::bigint then return 'other-amount'; end if;
+    if v_order.transaction_id <> v_part ->> 'transaction_id' then return 'other-transaction'; end if;
     v_paid_at := greatest(v_paid_at, (v_part ->> 'paid_at')::timestamptz);
   end loop;
-  select count(*) into v_parts from jsonb_object_keys(p_parts);
-  if v_orders <> v_parts then return 'different-amount'; end if;
+  if v_payment.state = 'paid' then return 'before'; end if;
 
-  if p_notice_id is not null then
-    insert into notice_seen (payment_id, notice_id, received_at) values (p_payment_id, p_notice_id, p_now)
-      on conflict (payment_id, notice_id) do nothing;
-  end if;
-  if v_state = 'paid' then return 'before'; end if;
-
-  update payment set state = 'paid', paid_at = v_paid_at, settled_at = p_now, next_ask_at = null
+  update payment set state = 'paid', paid_at = v_paid_at, settled_at = p_now, notice_id = p_notice_id,
+      next_ask_at = null
     where payment_id = p_payment_id;
-  for v_order in select order_no, order_number, amount_fen from payment_order
-      where payment_id = p_payment_id order by order_no loop
-    v_part := p_parts -> v_order.order_number;
+  foreach v_order in array v_orders loop
+    v_part := v_parts -> v_order.order_number;
     update payment_order set transaction_id = v_part ->> 'transaction_id',
         payer_fen = (v_part ->> 'payer_fen')::bigint, paid_at = (v_part ->> 'paid_at')::timestamptz
       where payment_id = p_payment_id and order_no = v_order.order_no;
     v_coupon_left := v_order.amount_fen - (v_part ->> 'payer_fen')::bigint;
     for v_item in select item_no, biller_id, amount_fen from payment_item
         where payment_id = p_payment_id and order_no = v_order.order_no order by item_no loop
-      v_receipt := p_receipts -> v_item.item_no::text;
-      update payment_item set state = 'unposted', receipt_number = v_receipt ->> 'receipt_number'
-        where payment_id = p_payment_id and item_no = v_item.item_no;
-      insert into receipt (payment_id, item_no, receipt_number, code, key_id, issued_at)
-        values (p_payment_id, v_item.item_no, v_receipt ->> 'receipt_number',
-          v_receipt ->> 'code', v_receipt ->> 'key_id', p_now);
+      update payment_item set state = 'unposted' where payment_id = p_payment_id and item_no = v_item.item_no;
       v_coupon := least(v_coupon_left, v_item.amount_fen);
       v_coupon_left := v_coupon_left - v_coupon;
       if v_item.amount_fen > v_coupon then
@@ -111,7 +102,6 @@ begin
         values (p_payment_id, 'post', v_item.item_no, p_now);
     end loop;
   end loop;
-  insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'report-delivery', 0, p_now);
   insert into audit (subject_id, audit_id, at, actor, act) values (p_payment_id, 'settle', p_now, 'wechat', 'record-paid');
   return 'settled';
 end $$;

@@ -40,10 +40,11 @@ begin
     where payment_id = p_payment_id and kind = p_kind and item_no = p_item_no and done_at is null;
 end $$;
 
-create function note_credit(p_payment_id text, p_item_no integer, p_credit text)
+-- How the credit went, and with it the signed receipt; once.
+create function note_credit(p_payment_id text, p_item_no integer, p_credit text, p_code text, p_key_id text)
 returns void language plpgsql as $$
 begin
-  update payment_item set credit = p_credit
+  update payment_item set credit = p_credit, receipt_code = p_code, receipt_key_id = p_key_id
     where payment_id = p_payment_id and item_no = p_item_no and credit is null;
 end $$;
 
@@ -69,7 +70,7 @@ returns text language plpgsql as $$
 declare
   v_item record;
 begin
-  select state, biller_id, amount_fen into v_item
+  select state, order_no, biller_id, amount_fen into v_item
     from payment_item where payment_id = p_payment_id and item_no = p_item_no for update;
   if not found then return 'unknown'; end if;
   if v_item.state <> 'posting' then return v_item.state; end if;
@@ -83,6 +84,14 @@ begin
     insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
       values (p_payment_id, p_item_no, 'post', v_item.biller_id, 'unposted', 'posted', v_item.amount_fen, p_now);
     perform finish_task(p_payment_id, 'post', p_item_no, p_now);
+    -- Delivered is what the biller credited: WeChat hears of it once per transaction.
+    if not exists (
+      select from payment_item where payment_id = p_payment_id and order_no = v_item.order_no
+        and item_no <> p_item_no and state = 'posted'
+    ) then
+      insert into outbox_task (payment_id, kind, item_no, next_at)
+        values (p_payment_id, 'report-delivery', p_item_no, p_now);
+    end if;
   end if;
   insert into audit (subject_id, audit_id, at, actor, act, reason)
     values (p_payment_id, 'posted:' || p_item_no, p_now, v_item.biller_id, 'finish-posting', p_rejection);
@@ -95,11 +104,12 @@ declare
   v_receipt record;
 begin
   select printed_at, printed_by into v_receipt
-    from receipt where payment_id = p_payment_id and item_no = p_item_no for update;
+    from payment_item where payment_id = p_payment_id and item_no = p_item_no for update;
   if v_receipt.printed_at is not null then
     return jsonb_build_object('again', true, 'printed_at', v_receipt.printed_at, 'printed_by', v_receipt.printed_by);
   end if;
-  update receipt set printed_at = p_now, printed_by = p_staff_id where payment_id = p_payment_id and item_no = p_item_no;
+  update payment_item set printed_at = p_now, printed_by = p_staff_id
+    where payment_id = p_payment_id and item_no = p_item_no;
   insert into audit (subject_id, audit_id, at, actor, act)
     values (p_payment_id, 'print:' || p_item_no, p_now, p_staff_id, 'print-receipt');
   return jsonb_build_object('again', false, 'printed_at', p_now, 'printed_by', p_staff_id);
