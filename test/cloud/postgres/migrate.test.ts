@@ -79,6 +79,18 @@ describe(`the schema on the ${engineName()} engine`, () => {
     }
   })
 
+  it('has one check per table at most: each is read anew by every statement', async () => {
+    const tables = await database.run<{ checks: number }>(
+      statement(
+        'checks-of-catalog',
+        `select count(*)::int as checks from pg_constraint
+         where contype = 'c' and conrelid <> 0 and connamespace = 'public'::regnamespace group by conrelid`,
+      ),
+    )
+    expect(tables.length).toBeGreaterThan(3)
+    for (const { checks } of tables) expect(checks).toBe(1)
+  })
+
   it('has no triggers of its own', async () => {
     const triggers = await database.run(
       statement('triggers-of-catalog', 'select tgname from pg_trigger where not tgisinternal'),

@@ -1,5 +1,8 @@
+import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { findDossier } from '../../../src/cloud/postgres/payments'
+import { paymentIdOf } from '../../../src/core/payment-id'
 import { engineName } from '../../support/databases'
-import { CLERK, OTHER_CLERK, pay, SISTER, WANG } from '../../support/payer'
+import { CLERK, dueItems, OTHER_CLERK, pay, SISTER, start, WANG } from '../../support/payer'
 import { aTown, replyOf, type Town } from '../../support/town'
 
 describe(`a receipt on the ${engineName()} engine`, () => {
@@ -32,6 +35,31 @@ describe(`a receipt on the ${engineName()} engine`, () => {
       daysLate: 12,
     })
     expect(JSON.stringify(checked)).not.toContain('441020933317')
+  })
+
+  it('is signed when it is opened, had a crash come between settling and credit', async () => {
+    const { paymentId } = await start(town, WANG, 'jinghua-power')
+    const order = paymentIdOf(town.weChatPay.orders()[0]?.number ?? '') ?? ''
+    const { payment, orders } = (await findDossier(town.database, order)) ?? { orders: [] }
+    const paidAt = town.clock.now()
+    const parts = orders.map((one) => ({
+      ...one,
+      transactionId: '4200002600202611160000000001',
+      payerFen: one.amountFen,
+      paidAt,
+    }))
+    const fact = {
+      orderNumber: payment?.orderNumber ?? '',
+      merchantId: payment?.merchantId ?? '',
+      parts,
+    }
+    expect(await recordPaid(town.database, { paymentId: order, fact }, paidAt)).toBe('settled')
+    const [row] = replyOf(await town.call(WANG, 'list-receipts', { paymentId })).rows
+    const receiptNumber = row?.receiptNumber ?? ''
+    const { code } = replyOf(await town.call(WANG, 'get-receipt', { receiptNumber }))
+    expect(replyOf(await town.call(CLERK, 'check-receipt', { code })).verdict).toBe('unposted')
+    expect(await dueItems(town, WANG, 'jinghua-power')).toEqual([])
+    expect(replyOf(await town.call(WANG, 'get-receipt', { receiptNumber })).code).toBe(code)
   })
 
   it('is found by its number, in any case and with spaces', async () => {
