@@ -19,6 +19,11 @@ export function maskAddress(address: string): string {
     : `${characters.slice(0, 6).join('')}…`
 }
 
+/** Keeps the last four: '********3317'. */
+export function maskNumber(number: string): string {
+  return `${'*'.repeat(Math.max(0, number.length - 4))}${number.slice(-4)}`
+}
+
 /** Groups of four from the left: '4410 2093 3317', '3104 0721 6A'. */
 export function groupDigits(accountNumber: string): string {
   return accountNumber.replace(/(.{4})(?=.)/g, '$1 ')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { groupDigits, maskAddress, maskName } from '../../src/core/masking'
+import { groupDigits, maskAddress, maskName, maskNumber } from '../../src/core/masking'
 import { fen } from '../../src/core/money'
 import { formatQuantity, quantity } from '../../src/core/quantity'
 import type { BillLine } from '../../src/core/tariff/compute-bill'
@@ -13,6 +13,11 @@ describe('what others may see', () => {
     ['', ''],
     ['𠮷田', '𠮷*'],
   ])('the name %s', (name, masked) => expect(maskName(name)).toBe(masked))
+
+  test('a number keeps its last four', () => {
+    expect(maskNumber('441020933317')).toBe('********3317')
+    expect(maskNumber('317')).toBe('317')
+  })
 
   test('an address keeps its region, never its door', () => {
     expect(maskAddress('朝阳区望京街16号0603室')).toBe('朝阳区望京街…')

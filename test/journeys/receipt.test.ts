@@ -31,6 +31,17 @@ describe.each(BUILDS)('receipts at the counter, on %s', (build) => {
     await phone.putAway()
   })
 
+  test('a saved picture carries the code, and a shared one does, too', async () => {
+    const phone = await phoneOf(WANG_FANG)
+    const code = await payAndShowReceipt(phone)
+    const saved = await phone.pictureOf(() => phone.tap('存为图片'))
+    expect(await phone.codeInPicture(saved)).toBe(code)
+    const shared = await phone.pictureOf(() => phone.tap('分享打码的图'))
+    expect(await phone.codeInPicture(shared)).toBe(code)
+    expect(shared).not.toBe(saved)
+    await phone.putAway()
+  })
+
   test('without network the signature still tells', async () => {
     const phone = await phoneOf(WANG_FANG)
     const code = await payAndShowReceipt(phone)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 import { DEMO_PEOPLE } from '../../../src/stand/demo/people'
@@ -66,6 +67,13 @@ export async function takePhone(
       page.frameLocator('iframe[title="微信支付"]').locator('.amount').innerText(PATIENCE),
     /** The text of the QR code on the screen, read from its pixels. */
     readCode: () => readCode(root),
+    /** The picture that a step leaves on the visitor's disk, as a data URL. */
+    pictureOf: async (step: () => Promise<void>): Promise<string> => {
+      const [kept] = await Promise.all([page.waitForEvent('download', PATIENCE), step()])
+      return `data:image/png;base64,${readFileSync(await kept.path(), 'base64')}`
+    },
+    /** The text of the QR code in a picture. */
+    codeInPicture: (url: string) => codeInPicture(page, url),
     /** Put away: the program ends. What went wrong in it unseen fails the test here. */
     putAway: async () => {
       await context.close()
@@ -207,6 +215,24 @@ function h5Frame(page: Page, address: string) {
   }
 }
 
+/** Reads where the code is: a picture's every pixel would take minutes to come over. */
+async function codeInPicture(page: Page, url: string): Promise<string> {
+  const pixels = await page.evaluate(
+    async ({ source, side, top }) => {
+      const picture = Object.assign(new Image(), { src: source })
+      await picture.decode()
+      const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side })
+      const pen = canvas.getContext('2d')
+      pen?.drawImage(picture, (side - picture.width) / 2, -top)
+      return [...(pen?.getImageData(0, 0, side, side).data ?? [])]
+    },
+    { source: url, side: SIDE, top: CODE_TOP },
+  )
+  return decodeQR({ width: SIDE, height: SIDE, data: Uint8Array.from(pixels) })
+}
+
+/** Where the code begins in a picture of a receipt, less a margin. */
+const CODE_TOP = 284
 const SIDE = 480
 const MARGIN = 24
 

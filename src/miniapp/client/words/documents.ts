@@ -65,7 +65,7 @@ const privacyZh: LegalText = {
   sections: [
     {
       heading: '用到什么',
-      text: '您在本小程序里的微信身份（openid）、您加的户号和起的名字、缴费记录。扫码时用相机，只读码，不留照片。不读通讯录，不读位置。',
+      text: '您在本小程序里的微信身份（openid）、您加的户号和起的名字、缴费记录。扫码时用相机，只读码，不留照片。存收据时往相册里写，不读相册。不读通讯录，不读位置。',
     },
     {
       heading: '户主的信息',
@@ -96,7 +96,7 @@ const privacyEn: LegalText = {
   sections: [
     {
       heading: 'What is used',
-      text: 'Your WeChat identity in this mini-program (openid), the accounts you add and the names you give them, and your payments. The camera reads codes and keeps no pictures. No contacts, no location.',
+      text: 'Your WeChat identity in this mini-program (openid), the accounts you add and the names you give them, and your payments. The camera reads codes and keeps no pictures. Saving a receipt writes to the album and reads nothing there. No contacts, no location.',
     },
     {
       heading: 'About the holder',

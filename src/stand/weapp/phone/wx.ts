@@ -2,6 +2,7 @@ import { goBack, nameTop, pushPage, replacePage, showTab } from './page-stack'
 import { phoneShell } from './program'
 import { asApi } from './wx-api'
 import { neighbours } from './wx-neighbours'
+import { album, pictures } from './wx-pictures'
 import { platform } from './wx-platform'
 import { storage } from './wx-storage'
 
@@ -38,6 +39,7 @@ const WITH_RESULT: Record<string, (options: never) => unknown> = {
     phoneShell()?.nameTab(index, text),
   showToast: ({ title }: { title: string }) => phoneShell()?.say(title),
   ...neighbours,
+  ...album,
 }
 /** Asked for by the runtime and answered with "done": nothing to see of them here. */
 const QUIET = [
@@ -55,7 +57,7 @@ const QUIET = [
 
 /** The platform's table `wx`, as the program finds it. */
 export function platformTable(): Record<string, unknown> {
-  const table: Record<string, unknown> = { ...platform, ...storage }
+  const table: Record<string, unknown> = { ...platform, ...storage, ...pictures }
   const cloud: Record<string, unknown> = { init: () => undefined }
   for (const [name, run] of Object.entries(WITH_RESULT)) {
     const [first = '', second] = name.split('.')

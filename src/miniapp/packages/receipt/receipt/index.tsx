@@ -18,6 +18,9 @@ import { Page } from '../../../ui/page'
 import { QrCard } from '../../../ui/qr-card'
 import { Tag } from '../../../ui/tag'
 import { STATE_TAG } from '../state-tag'
+import { sharePicture } from './keep-picture'
+import { isGivenUp, ReceiptFoot } from './receipt-foot'
+import { maskedReceipt, receiptPicture } from './receipt-picture'
 import { receiptRows } from './receipt-rows'
 
 /** The proof in a resident's hand: state, amount and code first, then every field. */
@@ -41,8 +44,16 @@ export default function Receipt() {
   const { language } = modes
   const company = language === 'zh' ? receipt.legalName : receipt.billerName.en
   const what = words.what(words.services[receipt.service], sayYearMonth(receipt.month)[language])
+  const title = `${company} · ${what}`
+  const share = () =>
+    sharePicture(receiptPicture(maskedReceipt(receipt), title, words)).catch((error: unknown) => {
+      if (!isGivenUp(error)) void Taro.showToast({ title: words.notShared, icon: 'none' })
+    })
   return (
-    <Page modes={modes}>
+    <Page
+      modes={modes}
+      foot={<ReceiptFoot picture={() => receiptPicture(receipt, title, words)} words={words} />}
+    >
       <OldData call={call} />
       <View className="card">
         <View className="rowline middle">
@@ -55,7 +66,7 @@ export default function Receipt() {
         </View>
         <View className="receipt">
           <Amount amount={receipt.amount} />
-          <View className="sub">{`${company} · ${what}`}</View>
+          <View className="sub">{title}</View>
           <QrCard code={receipt.code} label={words.codeLabel} />
           <View className="b num">{receipt.receiptNumber}</View>
           <View className="cap">{words.scanThis}</View>
@@ -64,6 +75,7 @@ export default function Receipt() {
         <KeyValue rows={receiptRows(receipt, words)} />
       </View>
       <View className="links">
+        <Link text={words.share} icon="share" onTap={() => void share()} />
         <Link
           text={words.seePayment}
           onTap={() => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })}
