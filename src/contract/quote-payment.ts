@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCall } from './call'
 import {
+  areDifferentBills,
   billRefSchema,
   dateSchema,
   fenSchema,
@@ -37,7 +38,7 @@ export type QuoteItem = z.infer<typeof quoteItemSchema>
 export const quotePayment = defineCall({
   name: 'quote-payment',
   audience: 'resident',
-  request: z.object({ bills: z.array(billRefSchema).min(1).max(40) }),
+  request: z.object({ bills: z.array(billRefSchema).min(1).max(40).refine(areDifferentBills) }),
   reply: z.object({
     /** One entry per payment: what cannot join one WeChat order becomes a further payment. */
     payments: z.array(z.object({ items: z.array(quoteItemSchema), total: fenSchema })),

@@ -29,3 +29,7 @@ export type Names = z.infer<typeof namesSchema>
 export const labelSchema = z.string().trim().min(1).max(12)
 export const billRefSchema = z.object({ accountId: idSchema, billId: idSchema })
 export type BillRef = z.infer<typeof billRefSchema>
+/** No bill may be named twice: it would be paid twice. */
+export function areDifferentBills(refs: readonly BillRef[]): boolean {
+  return new Set(refs.map((ref) => `${ref.accountId}/${ref.billId}`)).size === refs.length
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCall } from './call'
-import { billRefSchema, fenSchema, idSchema, instantSchema } from './scalars'
+import { areDifferentBills, billRefSchema, fenSchema, idSchema, instantSchema } from './scalars'
 
 /** The parameters of wx.requestPayment, as the platform names them. */
 export const requestPaymentSchema = z.object({
@@ -25,7 +25,8 @@ export const startPayment = defineCall({
     items: z
       .array(billRefSchema.extend({ amountSeen: z.number().int() }))
       .min(1)
-      .max(40),
+      .max(40)
+      .refine(areDifferentBills),
   }),
   reply: z.object({
     paymentId: idSchema,

@@ -9,18 +9,14 @@ const ASK_AFTER_SECONDS = [30, 50, 80, 120, 170, 230, 300, 380, 470, 570, 690, 8
 /**
  * When to ask WeChat next about a payment that is not final: first within a minute, then with
  * growing waits, at most twelve times before the expiry, right after it, and hourly from then on.
+ * Only the clock decides, so that a phone that asks in between neither hastens nor delays it.
  */
-export function nextAskAt(
-  startedAt: Instant,
-  asks: number,
-  expiresAt: Instant,
-  now: Instant,
-): Instant {
-  const step = ASK_AFTER_SECONDS[asks]
-  const planned = step === undefined ? Number.POSITIVE_INFINITY : startedAt + step * SECOND_MS
-  if (planned < expiresAt && planned > now) return planned
+export function nextAskAt(startedAt: Instant, expiresAt: Instant, now: Instant): Instant {
+  const steps = ASK_AFTER_SECONDS.map((seconds) => startedAt + seconds * SECOND_MS)
+  const planned = steps.find((step) => step > now && step < expiresAt)
+  if (planned !== undefined) return planned
   const afterExpiry = expiresAt + 5 * SECOND_MS
-  if (now < afterExpiry) return planned < expiresAt ? now + 5 * SECOND_MS : afterExpiry
+  if (now < afterExpiry) return afterExpiry
   return now < expiresAt + 2 * 60 * SECOND_MS ? now + 60 * SECOND_MS : now + HOUR_MS
 }
 

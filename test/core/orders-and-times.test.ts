@@ -105,13 +105,22 @@ describe('waits', () => {
     const asked: number[] = []
     let now = start
     for (let asks = 0; asks < 20; asks += 1) {
-      now = nextAskAt(start, asks, expiry, now)
+      now = nextAskAt(start, expiry, now)
       asked.push(now)
     }
     expect((asked[0] ?? 0) - start).toBeLessThanOrEqual(MINUTE)
     expect(asked.filter((time) => time < expiry).length).toBeLessThanOrEqual(12)
     expect(asked).toEqual([...asked].sort((one, other) => one - other))
     expect((asked.at(-1) ?? 0) - (asked.at(-2) ?? 0)).toBe(60 * MINUTE)
+  })
+
+  test('a phone that asks in between changes nothing of when WeChat is asked next', () => {
+    const start = at('14:00')
+    const expiry = start + 15 * MINUTE
+    const planned = nextAskAt(start, expiry, start)
+    expect(nextAskAt(start, expiry, start + 1_000)).toBe(planned)
+    expect(nextAskAt(start, expiry, planned - 1)).toBe(planned)
+    expect(nextAskAt(start, expiry, planned)).toBeGreaterThan(planned)
   })
 
   test('a posting waits longer each time, an hour at most', () => {

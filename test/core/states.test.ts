@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { canItemFollow, type ItemState } from '../../src/core/item'
+import { canItemFollow, hasReleased, type ItemState } from '../../src/core/item'
 import { entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
 import { type Fen, fen, sumFen } from '../../src/core/money'
 import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
@@ -66,6 +66,24 @@ describe('an item', () => {
       ),
     )
     expect(allowed).toEqual(['unposted → posting', 'posting → posted', 'posting → rejected'])
+  })
+})
+
+describe('a bill that a payment took', () => {
+  test('is let go by a closed order and a refused posting, and by nothing else', () => {
+    const released = PAYMENT_STATES.flatMap((payment) =>
+      [null, ...ITEM_STATES]
+        .filter((item) => hasReleased(payment, item))
+        .map((item) => `${payment}, ${item}`),
+    )
+    expect(released).toEqual([
+      'paid, rejected',
+      'closed, null',
+      'closed, unposted',
+      'closed, posting',
+      'closed, posted',
+      'closed, rejected',
+    ])
   })
 })
 

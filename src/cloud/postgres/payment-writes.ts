@@ -57,7 +57,12 @@ export type StartAnswer =
       holder?: string
     }
 
-/** Locks the bills and writes the payment, in one call (start_payment). */
+type BrokenLaw = { refused: 'same-bill-twice' | 'sums-differ' }
+
+/**
+ * Locks the bills and writes the payment, in one call (start_payment). That its amounts agree and no
+ * bill is in it twice is for the caller to see to: the database refuses it, which is a bug (law 4).
+ */
 export async function startPaymentRow(
   database: Database,
   payment: PaymentToStart,
@@ -66,7 +71,7 @@ export async function startPaymentRow(
   const ordered = [...payment.items].sort(
     (a, b) => compare(a.accountId, b.accountId) || compare(a.billId, b.billId),
   )
-  const rows = await database.run<{ answer: StartAnswer }>(START, [
+  const rows = await database.run<{ answer: StartAnswer | BrokenLaw }>(START, [
     payment.paymentId,
     JSON.stringify({
       openid: payment.openid,
@@ -106,7 +111,13 @@ export async function startPaymentRow(
     ),
     timestamp(now),
   ])
-  return onlyRow(rows).answer
+  const { answer } = onlyRow(rows)
+  if (
+    'refused' in answer &&
+    (answer.refused === 'same-bill-twice' || answer.refused === 'sums-differ')
+  )
+    throw new Error(`law 4: ${payment.paymentId} was refused by the database, ${answer.refused}`)
+  return answer as StartAnswer
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import type { Fen } from '../../core/money'
 import type { DateText, Instant, MonthText } from '../../core/time'
+import type { StoredBill } from './bills'
 import { type Database, onlyRow, statement, timestamp } from './database'
 
 /** A payment as it is stored, without its orders and items. */
@@ -53,6 +54,7 @@ export type PaymentItem = {
   postingNumber: string | null
   postedAt: Instant | null
   rejection: string | null
+  rejectedAt: Instant | null
   /** Given when the payment starts; a receipt stands behind it once the item is settled. */
   receiptNumber: string
 }
@@ -82,7 +84,7 @@ const ITEM = `item_no as "itemNo", order_no as "orderNo", biller_id as "billerId
   account_id as "accountId", account_tail as "accountTail", bill_id as "billId", revision, month,
   due_on as "dueOn", principal_fen as "principalFen", late_fee_fen as "lateFeeFen",
   amount_fen as "amountFen", state, credit, posting_number as "postingNumber",
-  posted_at as "postedAt", rejection, receipt_number as "receiptNumber"`
+  posted_at as "postedAt", rejection, rejected_at as "rejectedAt", receipt_number as "receiptNumber"`
 const PAYMENT_PART = partOfRow<Payment>('payment', 'p', PAYMENT)
 const ORDER_PART = partOfRow<PaymentOrder>('order', 'o', ORDER)
 const ITEM_PART = partOfRow<PaymentItem>('item', 'i', ITEM)
@@ -100,7 +102,7 @@ const SETTLED_ITEMS = statement(
   `select i.payment_id as "paymentId", i.item_no as "itemNo", i.biller_id as "billerId",
      i.account_id as "accountId", i.account_tail as "accountTail", i.bill_id as "billId", i.revision,
      i.month, i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
-     i.amount_fen as "amountFen", i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
+     i.amount_fen as "amountFen", i.state, i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
      o.transaction_id as "transactionId", o.paid_at as "paidAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
@@ -111,6 +113,14 @@ const ITEMS_OF_SEVERAL = statement(
   `select payment_id as "paymentId", item_no as "itemNo", account_id as "accountId",
      bill_id as "billId", biller_id as "billerId", revision, state
    from payment_item where payment_id = any($1::text[])`,
+)
+const PAID_AMOUNTS = statement(
+  'payment-paid-amounts',
+  `select i.payment_id as "paymentId", i.account_id as "accountId", i.bill_id as "billId",
+     i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
+     i.amount_fen as "amountFen", p.quoted_at as "quotedAt"
+   from payment p join payment_item i on i.payment_id = p.payment_id
+   where p.payment_id = any($1::text[]) and p.state = 'paid'`,
 )
 const PAID_BEFORE = statement(
   'payment-paid-before',
@@ -185,6 +195,7 @@ export type SettledItem = Pick<
   | 'principalFen'
   | 'lateFeeFen'
   | 'amountFen'
+  | 'state'
   | 'receiptNumber'
 > & { paymentId: string; quotedAt: Instant; transactionId: string; paidAt: Instant }
 
@@ -206,6 +217,38 @@ export function itemsOfPayments(
 ): Promise<LockedItem[]> {
   if (paymentIds.length === 0) return Promise.resolve([])
   return database.run<LockedItem>(ITEMS_OF_SEVERAL, [[...paymentIds]])
+}
+
+/** What a bill cost when its payment was quoted; later days change nothing of it. */
+export type PaidAmount = Pick<PaymentItem, 'principalFen' | 'lateFeeFen' | 'amountFen'> & {
+  quotedAt: Instant
+}
+
+type BillUnderPayment = Pick<
+  StoredBill,
+  'accountId' | 'billId' | 'lockPaymentId' | 'creditedPaymentId'
+>
+type PaidBill = { paymentId: string; accountId: string; billId: string }
+
+/**
+ * What each bill was paid with, from the item of the settled payment that credited it or, before
+ * its credit step, that holds it. Undefined for a bill of which no settled payment is known.
+ */
+export async function paidAmounts(
+  database: Database,
+  bills: readonly BillUnderPayment[],
+): Promise<(bill: BillUnderPayment) => PaidAmount | undefined> {
+  const payerOf = (bill: BillUnderPayment) => bill.creditedPaymentId ?? bill.lockPaymentId
+  const paymentIds = [...new Set(bills.flatMap((bill) => payerOf(bill) ?? []))]
+  if (paymentIds.length === 0) return () => undefined
+  const rows = await database.run<PaidAmount & PaidBill>(PAID_AMOUNTS, [paymentIds])
+  return (bill) =>
+    rows.find(
+      (row) =>
+        row.paymentId === payerOf(bill) &&
+        row.accountId === bill.accountId &&
+        row.billId === bill.billId,
+    )
 }
 
 /** Payments whose outcome is unknown and whose next question is due. */

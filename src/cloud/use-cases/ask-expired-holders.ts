@@ -11,7 +11,10 @@ import type { Ports } from './ports'
 export async function askExpiredHolders(ports: Ports, refs: readonly BillRef[]): Promise<void> {
   const bills = await Promise.all(refs.map((ref) => findBill(ports.database, ref)))
   const holders = new Set(bills.flatMap((bill) => bill?.lockPaymentId ?? []))
-  for (const payment of (await findPayments(ports.database, [...holders])).values()) {
-    if (payment.expiresAt <= ports.now()) await askPayment(ports, payment)
-  }
+  const payments = await findPayments(ports.database, [...holders])
+  await Promise.all(
+    [...payments.values()]
+      .filter((payment) => payment.expiresAt <= ports.now())
+      .map((payment) => askPayment(ports, payment)),
+  )
 }

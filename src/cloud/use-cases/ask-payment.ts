@@ -15,7 +15,7 @@ import { wechatOrder } from './wechat-order'
  */
 export async function askPayment(ports: Ports, payment: Payment): Promise<Payment['state']> {
   if (payment.state === 'paid' || payment.state === 'closed') return payment.state
-  const next = nextAskAt(payment.createdAt, payment.asks + 1, payment.expiresAt, ports.now())
+  const next = nextAskAt(payment.createdAt, payment.expiresAt, ports.now())
   if (!(await claimAsk(ports.database, payment, next))) return payment.state
   const dossier = await findDossier(ports.database, payment.paymentId)
   if (dossier === undefined) throw new Error(`payment ${payment.paymentId} vanished`)

@@ -1,4 +1,5 @@
 import type { BillStanding } from '../../contract/list-accounts'
+import { hasReleased } from '../../core/item'
 import type { StoredBill } from '../postgres/bills'
 import { findPayments, itemsOfPayments, type LockedItem, type Payment } from '../postgres/payments'
 import { findResident } from '../postgres/residents'
@@ -47,7 +48,8 @@ function standing(ports: Ports, known: Known, bill: StoredBill): BillStanding {
       one.accountId === bill.accountId &&
       one.billId === bill.billId,
   )
-  if (item !== undefined && item.revision < bill.revision) return { kind: 'due' }
+  if (item !== undefined && item.revision < bill.revision && hasReleased(payment.state, item.state))
+    return { kind: 'due' }
   return paid(ports, payment, item)
 }
 

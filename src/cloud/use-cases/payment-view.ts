@@ -74,7 +74,9 @@ function trail(ports: Ports, payment: Payment, item: PaymentItem): TrailStep[] {
       { kind: 'matched', expectedBy: matchedBy },
     ]
   }
-  if (item.state === 'rejected') return [...facts, { kind: 'rejected' }]
+  if (item.state === 'rejected' && item.rejectedAt !== null) {
+    return [...facts, { kind: 'rejected', at: item.rejectedAt }]
+  }
   const expectedBy =
     payment.settledAt + knownBiller(ports, item.billerId).posting.usualMinutes * MINUTE_MS
   return [

@@ -13,22 +13,24 @@ import type { Ports } from './ports'
 
 /**
  * Tells the biller of one settled item: the bill is credited here first, the item goes to `posting`
- * by compare-and-set, and only then the biller is called. An item found in `posting` is asked about
- * before it is posted again. A rejection is a state; a fault of the biller is thrown and tried later.
+ * by compare-and-set, and only then the biller is called. An item found in `posting` may have been
+ * told: only the biller's word leads out of it, so it is asked before anything else. A rejection is a
+ * state; a fault of the biller is thrown and tried later.
  */
 export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
   const items = await settledItems(ports.database, task.paymentId)
   const item = items.find((one) => one.itemNo === task.itemNo)
   if (item === undefined) throw new Error(`law 6: task without item ${task.paymentId}`)
-  const credit = await creditItem(ports, item)
-  if (credit === 'duplicate' || credit === 'not-due') {
-    await handToPerson(ports.database, task, credit === 'duplicate' ? 'paid-twice' : 'bill-not-due')
-    return
+  if (item.state !== 'posting') {
+    const credit = await creditItem(ports, item)
+    if (credit === 'duplicate' || credit === 'not-due') {
+      const reason = credit === 'duplicate' ? 'paid-twice' : 'bill-not-due'
+      return handToPerson(ports.database, task, reason)
+    }
   }
   const begun = await beginPosting(ports.database, task, ports.now())
   if (begun === 'posted' || begun === 'rejected' || begun === 'unknown') {
-    await finishTask(ports.database, task, ports.now())
-    return
+    return finishTask(ports.database, task, ports.now())
   }
   const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(

@@ -24,8 +24,8 @@ type Request = RequestOf<typeof call>
 
 /**
  * Starts a payment, or finds the one that this phone started under the same id. Refusals in order:
- * bad-payment-id, too-many-items, different-contents, not-found, suspended, being-paid,
- * already-paid, closed-window, amount-changed, cannot-join. Nothing at WeChat is called while the
+ * bad-payment-id, too-many-items, different-contents, not-found, suspended, already-paid, being-paid,
+ * closed-window, amount-changed, cannot-join. Nothing at WeChat is called while the
  * bills are being locked. Throws WeChatPayFault when ordering fails; the same call may be repeated.
  */
 export async function startPayment(
@@ -98,7 +98,7 @@ function toStart(
     orderNumber: orderNumber(ids.paymentId, combined ? 0 : 1),
     amountFen: sumFen(bills.map((payable) => payable.total)),
     expiresAt,
-    nextAskAt: nextAskAt(ports.now(), 0, expiresAt, ports.now()),
+    nextAskAt: nextAskAt(ports.now(), expiresAt, ports.now()),
     orders: plan.groups.map((group, index) => ({
       orderNo: index + 1,
       orderNumber: orderNumber(ids.paymentId, index + 1),

@@ -2,6 +2,7 @@ import type { BillerAccount, BillerBill } from '../billers/biller'
 import { findAccount, putAccount } from '../postgres/accounts'
 import { putBill } from '../postgres/bills'
 import { deriveAccountId } from '../postgres/personal-data'
+import { heldBills } from './held-bills'
 import type { Ports } from './ports'
 
 /**
@@ -29,7 +30,10 @@ export async function syncAccount(
     lastPaidFen: account.lastPaidAmount ?? null,
     syncedAt: ports.now(),
   })
-  for (const bill of bills) await putBill(ports.database, billRow(accountId, billerId, bill))
+  const held = await heldBills(ports, accountId, bills)
+  for (const bill of bills) {
+    if (!held.has(bill.billId)) await putBill(ports.database, billRow(accountId, billerId, bill))
+  }
   return accountId
 }
 

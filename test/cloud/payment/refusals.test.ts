@@ -30,7 +30,10 @@ describe(`what is refused before a payment on the ${engineName()} engine`, () =>
 
   it('more than twelve bills, before anything is looked up', async () => {
     const [item] = await dueItems(town, WANG, 'shenjiang-water')
-    const items = Array.from({ length: 13 }, () => item as NonNullable<typeof item>)
+    const items = Array.from({ length: 13 }, (_, index) => ({
+      ...(item as NonNullable<typeof item>),
+      billId: `bill-${index}`,
+    }))
     expect(reason(await town.call(WANG, 'start-payment', { paymentId: aPaymentId(), items }))).toBe(
       'too-many-items',
     )

@@ -51,6 +51,7 @@ describe(`a receipt on the ${engineName()} engine`, () => {
     const fact = {
       orderNumber: payment?.orderNumber ?? '',
       merchantId: payment?.merchantId ?? '',
+      openid: WANG,
       parts,
     }
     expect(await recordPaid(town.database, { paymentId: order, fact }, paidAt)).toBe('settled')
