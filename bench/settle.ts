@@ -1,8 +1,10 @@
 import { answerHttp } from '../src/cloud/answer-http'
 import { recordNotice } from '../src/cloud/use-cases/take-pay-notice'
 import { readNotice } from '../src/cloud/wechat/read-notice'
-import { median, toldRatio } from './support/measure'
+import { median } from './support/median'
 import { preparePgbench } from './support/pgbench'
+import { profiled } from './support/profile'
+import { tell } from './support/results'
 import { type PaidNotice, preparedTown, type SettleTown } from './support/settle-town'
 
 /**
@@ -11,6 +13,7 @@ import { type PaidNotice, preparedTown, type SettleTown } from './support/settle
  * figure counts in what follows: the bill's credit and its signed receipt.
  */
 const ROUNDS = 5
+const SECONDS = 30
 const AT_ONCE = 16
 const PER_ROUND = 6_000
 /** Taken before the first clock starts: connections opened, statements planned, code compiled. */
@@ -20,9 +23,9 @@ const GOAL = 1
 
 async function main(): Promise<void> {
   const url = process.env.BENCH_DATABASE_URL ?? ''
-  const seconds = Number(argument('--seconds') ?? 30)
+  const seconds = Number(argument('--seconds') ?? SECONDS)
   const rounds = Number(argument('--rounds') ?? ROUNDS)
-  const town = await preparedTown(url, WARM_UP * 2 + rounds * PER_ROUND * 2)
+  const town = await preparedTown(url, WARM_UP * 2 + (rounds * 2 + 1) * PER_ROUND)
   const pgbench = await preparePgbench(url)
   const figures = { yardstick: [] as number[], settle: [] as number[], withCredit: [] as number[] }
   for (const withCredit of [false, true]) await settleRound(town, withCredit, WARM_UP)
@@ -33,27 +36,43 @@ async function main(): Promise<void> {
     figures.withCredit.push(await settleRound(town, true))
     process.stderr.write(`round ${round + 1} of ${rounds} done\n`)
   }
-  await town.close()
   const yardstick = median(figures.yardstick)
   const ratio = median(figures.settle) / yardstick
-  toldRatio('settle', { floor: FLOOR, goal: GOAL }, ratio, {
-    settlesPerSecond: Math.round(median(figures.settle)),
-    withCredit: Number((median(figures.withCredit) / yardstick).toFixed(2)),
-    pgbenchPerSecond: Math.round(yardstick),
-    rounds,
-    atOnce: AT_ONCE,
-  })
+  const further = town.next(PER_ROUND)
+  const spent = ratio < GOAL ? await profiled(() => settleAll(town, false, further)) : undefined
+  await town.close()
+  tell(
+    {
+      name: 'settle',
+      product: 'paid notices verified, decrypted, matched and settled, 16 at a time',
+      yardstick: 'pgbench TPC-B on the same server, 16 clients',
+      ratio,
+      floor: FLOOR,
+      goal: GOAL,
+      settlesPerSecond: Math.round(median(figures.settle)),
+      withCredit: Number((median(figures.withCredit) / yardstick).toFixed(2)),
+      pgbenchPerSecond: Math.round(yardstick),
+      rounds,
+      ...(spent === undefined ? {} : { spent }),
+    },
+    rounds >= ROUNDS && seconds >= SECONDS,
+  )
 }
 
-/** Settles a round's notices as fast as the handler can; gives them per second. */
-async function settleRound(
-  town: SettleTown,
-  withCredit: boolean,
-  count = PER_ROUND,
-): Promise<number> {
+/** Settles a round's notices, made beforehand, as fast as the handler can; gives them per second. */
+async function settleRound(town: SettleTown, withCredit: boolean, count = PER_ROUND) {
   const notices = town.next(count)
   await town.checkpoint()
   const startedAt = performance.now()
+  await settleAll(town, withCredit, notices)
+  return count / ((performance.now() - startedAt) / 1000)
+}
+
+async function settleAll(
+  town: SettleTown,
+  withCredit: boolean,
+  notices: readonly PaidNotice[],
+): Promise<void> {
   let at = 0
   const worker = async () => {
     for (let notice = notices[at++]; notice !== undefined; notice = notices[at++]) {
@@ -61,7 +80,6 @@ async function settleRound(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return notices.length / ((performance.now() - startedAt) / 1000)
 }
 
 /** The whole handler credits the bill, too; without that it ends with the record. */

@@ -4,6 +4,10 @@ import { startPostgres } from './postgres-server.mjs'
 
 /** `npm run bench -- <name> [--json]`: one benchmark against its yardstick, on a server of its own. */
 const [name, ...more] = process.argv.slice(2)
+if (name === 'table') {
+  await import('./bench-table.mjs')
+  process.exit()
+}
 const names = readdirSync('bench')
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -3))
