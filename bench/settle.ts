@@ -93,6 +93,7 @@ async function settleOne(town: SettleTown, notice: PaidNotice, withCredit: boole
   const rawBody = Buffer.from(notice.body ?? '')
   const read = readNotice({ headers: notice.headers, rawBody }, { merchants, now: ports.now() })
   if (!read.ok) throw new Error(`a notice was ${read.reason}`)
+  if (read.notice.kind !== 'paid') throw new Error('a notice was of a refund')
   const { answer } = await recordNotice(ports, read.notice)
   if (answer !== 'settled') throw new Error(`a payment was ${answer}`)
 }

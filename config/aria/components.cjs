@@ -1,4 +1,9 @@
-/** WeChat's components know these two (developers.weixin.qq.com, component/accessibility). */
+/** WeChat's components know these (developers.weixin.qq.com, component/accessibility). */
 const ARIA = { 'aria-role': '', 'aria-label': '' }
 
-module.exports = { View: ARIA, Image: ARIA, Input: ARIA, Button: ARIA }
+module.exports = {
+  View: { ...ARIA, 'aria-checked': '' },
+  Image: ARIA,
+  Input: ARIA,
+  Button: ARIA,
+}

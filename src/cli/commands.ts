@@ -1,23 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { composePorts } from '../cloud/compose-ports'
+import { composePorts, type World } from '../cloud/compose-ports'
 import type { Config } from '../cloud/config'
 import { rotateAccounts } from '../cloud/postgres/accounts'
-import type { Database } from '../cloud/postgres/database'
 import { migrate } from '../cloud/postgres/migrate'
 import { isStale } from '../cloud/postgres/personal-data'
 import { inviteStaff, putBillers, revokeStaff } from '../cloud/postgres/staff'
 import { importBills } from '../cloud/use-cases/import-bills'
-import type { Ports } from '../cloud/use-cases/ports'
-
-type Command = {
-  usage: string
-  does: string
-  /** Gives the line to print; throws with the reason when it could not. */
-  run: (
-    at: { ports: Ports; database: Database; config: Config },
-    words: string[],
-  ) => Promise<string>
-}
+import type { Command } from './command'
+import { WATCH_COMMANDS } from './watch-commands'
 
 /** What an operator can do, by noun and verb. */
 export const COMMANDS: Record<string, Command> = {
@@ -57,7 +47,9 @@ export const COMMANDS: Record<string, Command> = {
         throw new Error('a role is clerk or supervisor')
       if (openid === '' || name.length === 0) throw new Error('openid and name are needed')
       const displayName = name.join(' ')
-      await inviteStaff(database, { staffId, billerId, openid, displayName, role }, ports.now())
+      const member = { staffId, billerId, openid, displayName, role } as const
+      if (!(await inviteStaff(database, member, ports.now())))
+        throw new Error(`${staffId} is taken, or was; choose another staff id`)
       return `${staffId} is ${role} of ${billerId}`
     },
   },
@@ -82,13 +74,15 @@ export const COMMANDS: Record<string, Command> = {
       return `${rotated} accounts sealed anew under ${keys.current}`
     },
   },
+  ...WATCH_COMMANDS,
 }
 
 /** Runs a command with the ports of this configuration. */
 export function runCommand(
   command: Command,
-  { config, database }: { config: Config; database: Database },
+  { config, ...world }: { config: Config } & World,
   words: string[],
 ): Promise<string> {
-  return command.run({ config, database, ports: composePorts(config, { database }) }, words)
+  const ports = composePorts(config, world)
+  return command.run({ config, database: world.database, ports }, words)
 }

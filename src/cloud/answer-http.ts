@@ -1,17 +1,21 @@
+import { z } from 'zod'
 import type { Log } from './log'
+import { newErrorId } from './use-cases/new-error-id'
 import type { Ports } from './use-cases/ports'
 import { takePayNotice } from './use-cases/take-pay-notice'
+import { takeRefundFact } from './use-cases/take-refund-fact'
 import type { Merchant } from './wechat/merchant'
 import { readNotice } from './wechat/read-notice'
 
 /** CloudBase's event for HTTP access, as far as it is read. */
-export type HttpEvent = {
-  path: string
-  httpMethod: string
-  headers: Record<string, string>
-  body?: string | undefined
-  isBase64Encoded?: boolean | string | undefined
-}
+const eventSchema = z.object({
+  path: z.string(),
+  httpMethod: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string().optional(),
+  isBase64Encoded: z.union([z.boolean(), z.string()]).optional(),
+})
+export type HttpEvent = z.input<typeof eventSchema>
 export type HttpAnswer = {
   statusCode: number
   headers: Record<string, string>
@@ -21,38 +25,57 @@ export type HttpAnswer = {
 
 const NOTICE_PATH = '/wechat-pay/notices'
 
+type Cloud = { ports: Ports; log: Log; merchants: readonly Merchant[] }
+
 /**
- * WeChat Pay's notices: verified over the raw body, matched, recorded, and only then answered with
- * 204: what follows (credit, posting) is in the outbox, and no biller's slowness reaches WeChat.
- * Anything that does not hold gets 4xx and writes nothing; a fault of ours gets 500, and WeChat
- * repeats the notice.
+ * WeChat Pay's notices: verified over the raw body, matched, recorded, its bills credited, and only
+ * then answered with 204; the billers are told from the outbox, and none of their slowness reaches
+ * WeChat. Anything that does not hold gets 4xx and writes nothing; a fault of ours gets 500, and
+ * WeChat repeats the notice.
  */
-export async function answerHttp(
-  { ports, log, merchants }: { ports: Ports; log: Log; merchants: readonly Merchant[] },
-  event: HttpEvent,
+export async function answerHttp(cloud: Cloud, event: HttpEvent): Promise<HttpAnswer> {
+  const { log } = cloud
+  try {
+    const parsed = eventSchema.safeParse(event)
+    if (!parsed.success) {
+      log({ level: 'warn', event: 'http-malformed' })
+      return answer(400, 'FAIL', 'malformed')
+    }
+    const { httpMethod, path } = parsed.data
+    if (httpMethod !== 'POST' || !path.endsWith(NOTICE_PATH))
+      return answer(404, 'FAIL', 'no such path')
+    return await answerNotice(cloud, parsed.data)
+  } catch (error) {
+    log({ level: 'error', event: 'notice-fault', errorId: newErrorId(), error })
+    return answer(500, 'FAIL', 'try again')
+  }
+}
+
+async function answerNotice(
+  { ports, log, merchants }: Cloud,
+  { headers, body, isBase64Encoded }: HttpEvent,
 ): Promise<HttpAnswer> {
-  if (event.httpMethod !== 'POST' || !event.path.endsWith(NOTICE_PATH))
-    return answer(404, 'FAIL', 'no such path')
-  const encoded = event.isBase64Encoded === true || event.isBase64Encoded === 'true'
-  const rawBody = Buffer.from(event.body ?? '', encoded ? 'base64' : 'utf8')
-  const read = readNotice({ headers: event.headers, rawBody }, { merchants, now: ports.now() })
+  const encoded = isBase64Encoded === true || isBase64Encoded === 'true'
+  const rawBody = Buffer.from(body ?? '', encoded ? 'base64' : 'utf8')
+  const read = readNotice({ headers, rawBody }, { merchants, now: ports.now() })
   if (!read.ok) {
     log({ level: 'warn', event: `notice-${read.reason}` })
     return answer(read.reason === 'not-a-payment' ? 400 : 401, 'FAIL', read.reason)
   }
-  try {
-    const taken = await takePayNotice(ports, read.notice)
-    log({
-      level: 'info',
-      event: `notice-${taken.answer}`,
-      ...(taken.paymentId && { paymentId: taken.paymentId }),
-    })
-    if (taken.paymentId === undefined) return answer(400, 'FAIL', taken.answer)
-    return answer(204)
-  } catch (error) {
-    log({ level: 'error', event: 'notice-fault', error })
-    return answer(500, 'FAIL', 'try again')
+  const { notice } = read
+  if (notice.kind === 'refund') {
+    const taken = await takeRefundFact(ports, notice.fact)
+    log({ level: 'info', event: `refund-notice-${taken}` })
+    const isOurs = taken !== 'unknown-refund' && taken !== 'other-amount'
+    return isOurs ? answer(204) : answer(400, 'FAIL', taken)
   }
+  const taken = await takePayNotice(ports, notice)
+  log({
+    level: 'info',
+    event: `notice-${taken.answer}`,
+    ...(taken.paymentId && { paymentId: taken.paymentId }),
+  })
+  return taken.paymentId === undefined ? answer(400, 'FAIL', taken.answer) : answer(204)
 }
 
 function answer(statusCode: number, code?: string, message?: string): HttpAnswer {

@@ -5,6 +5,7 @@ import { createHttpBiller } from './billers/http-biller'
 import { loadManifests } from './billers/load-manifests'
 import type { Manifest } from './billers/manifest-schema'
 import type { Config } from './config'
+import { type Log, lineLog } from './log'
 import type { Database } from './postgres/database'
 import { hostedBooks } from './postgres/hosted-books'
 import type { PersonalDataKeys } from './postgres/personal-data'
@@ -14,6 +15,8 @@ import { createWeChatPay } from './wechat/we-chat-pay'
 
 export type World = {
   database: Database
+  /** Where faults are told that are caught inside a use case; standard error when none is given. */
+  log?: Log
   now?: () => number
   chance?: () => number
   sleep?: (milliseconds: number) => Promise<void>
@@ -31,6 +34,7 @@ export function composePorts(config: Config, world: World): Ports {
   }
   return {
     database: world.database,
+    log: world.log ?? lineLog((line) => process.stderr.write(`${line}\n`)),
     personalData,
     billers: composeBillers(config, { database: world.database, keys: personalData, now }),
     weChatPay: createWeChatPay({

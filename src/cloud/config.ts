@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicKeyOf } from '../core/receipt/seal-receipt'
 import type { WeChatContext } from './wechat/identity'
 
 /**
@@ -23,16 +24,48 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
     .pipe(schema)
 const pem = z.string().includes('-----BEGIN')
 
-const merchantSchema = z.strictObject({
-  mode: z.enum(['direct', 'partner']),
-  mchid: z.string().regex(/^\d{8,10}$/),
-  appid: z.string().min(1),
-  certificateSerial: z.string().min(1),
-  privateKeyPem: pem,
-  apiV3Key: z.string().length(32),
-  platformKeys: z.record(z.string(), pem),
-  platformKeyId: z.string().exactOptional(),
-})
+/** How WeChat Pay names its public keys, in distinction from its certificates. */
+const PUBLIC_KEY_ID = 'PUB_KEY_ID_'
+
+const merchantSchema = z
+  .strictObject({
+    mode: z.enum(['direct', 'partner']),
+    mchid: z.string().regex(/^\d{8,10}$/),
+    appid: z.string().min(1),
+    certificateSerial: z.string().min(1),
+    privateKeyPem: pem,
+    apiV3Key: z.string().length(32),
+    platformKeys: z.record(z.string(), pem),
+    platformKeyId: z.string().exactOptional(),
+  })
+  .refine(
+    ({ platformKeyId, platformKeys }) =>
+      platformKeyId === undefined || Object.hasOwn(platformKeys, platformKeyId),
+    { path: ['platformKeyId'], message: 'must be one of platformKeys' },
+  )
+  .refine(
+    ({ platformKeyId, platformKeys }) =>
+      platformKeyId !== undefined ||
+      !Object.keys(platformKeys).some((id) => id.startsWith(PUBLIC_KEY_ID)),
+    { path: ['platformKeyId'], message: `is needed where a ${PUBLIC_KEY_ID} key is held` },
+  )
+
+/** Receipts signed with a key other than the one they name would all be forgeries. */
+const receiptKeysSchema = z
+  .strictObject({
+    keyId: z.string(),
+    secretKey: key32,
+    publicKeys: z.record(z.string(), key32),
+  })
+  .refine(({ keyId, publicKeys }) => Object.hasOwn(publicKeys, keyId), {
+    message: 'must hold the public key of its key',
+    abort: true,
+  })
+  .refine(
+    ({ keyId, secretKey, publicKeys }) =>
+      publicKeys[keyId]?.equals(Buffer.from(publicKeyOf(secretKey))) === true,
+    'must name the public key that belongs to its secret key',
+  )
 
 export const configSchema = z.object({
   DATABASE_URL: z.string().startsWith('postgres'),
@@ -49,15 +82,9 @@ export const configSchema = z.object({
   ),
   PERSONAL_DATA_KEYS: json(
     z.strictObject({ current: z.string(), byId: z.record(z.string(), key32) }),
-  ).refine((keys) => keys.current in keys.byId, 'must hold its current key'),
+  ).refine((keys) => Object.hasOwn(keys.byId, keys.current), 'must hold its current key'),
   PERSONAL_DATA_LOOK_UP_KEY: key32,
-  RECEIPT_KEYS: json(
-    z.strictObject({
-      keyId: z.string(),
-      secretKey: key32,
-      publicKeys: z.record(z.string(), key32),
-    }),
-  ).refine((keys) => keys.keyId in keys.publicKeys, 'must hold the public key of its key'),
+  RECEIPT_KEYS: json(receiptKeysSchema),
 })
 
 export type Config = z.output<typeof configSchema>
@@ -78,8 +105,9 @@ export function readConfig(
   if (parsed.success) return parsed.data
   throw new ConfigFault(
     parsed.error.issues.map((issue) => {
-      const [name] = issue.path
-      return `${String(name)} ${environment[String(name)] === undefined ? 'is missing' : issue.message}`
+      const [name = ''] = issue.path
+      const flaw = environment[String(name)] === undefined ? 'is missing' : issue.message
+      return `${issue.path.join('.')} ${flaw}`
     }),
   )
 }

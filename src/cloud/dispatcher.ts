@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { eventSchema, type RefusalDetails } from '../contract/call'
 import { CALLS, type CallName } from '../contract/calls'
 import { ANSWERS, isCallName } from './answers'
 import type { Log } from './log'
 import { type StaffMember, staffOf } from './postgres/residents'
+import { newErrorId } from './use-cases/new-error-id'
 import type { Caller, Ports } from './use-cases/ports'
 
 export type DispatchedAnswer =
@@ -59,10 +59,4 @@ async function answer(
   const staff = await staffOf(ports.database, caller.openid)
   if (staff === undefined) return { ok: false, reason: 'not-allowed' }
   return useCase(ports, staff, request)
-}
-
-/** Short enough to read out on the phone: "E7K2-40". */
-function newErrorId(): string {
-  const text = randomBytes(4).toString('hex').toUpperCase()
-  return `E${text.slice(0, 3)}-${text.slice(3, 7)}`
 }

@@ -1,13 +1,6 @@
-/** One line of the log: pseudonymous ids only, never a request's contents. */
-export type LogEntry = {
-  level: 'info' | 'warn' | 'error'
-  errorId?: string
-  call?: string
-  event?: string
-  paymentId?: string
-  error?: unknown
-}
-export type Log = (entry: LogEntry) => void
+import type { Log } from './use-cases/ports'
+
+export type { Log, LogEntry } from './use-cases/ports'
 
 /** Writes each entry as one line of JSON; an error becomes its chain of messages and its stack. */
 export function lineLog(write: (line: string) => void): Log {

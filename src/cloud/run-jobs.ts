@@ -1,24 +1,36 @@
 import type { Log } from './log'
 import { askUnknownPayments } from './use-cases/ask-unknown-payments'
+import { forgetAttempts } from './use-cases/forget-attempts'
+import { newErrorId } from './use-cases/new-error-id'
 import type { Ports } from './use-cases/ports'
 import { runDueTasks } from './use-cases/run-tasks'
+import { sealAudit } from './use-cases/seal-audit'
 import { syncStaleAccounts } from './use-cases/sync-stale-accounts'
 
-const BATCH = 50
+/** The function is ended after 60 s; nothing is begun after this, the rest is for the next round. */
+const BUDGET_MS = 45_000
 
-/** One round of the timers: what is unknown is asked, the outbox emptied, accounts refreshed. */
+const ROUNDS = [
+  ['run-due-tasks', runDueTasks],
+  ['ask-unknown-payments', askUnknownPayments],
+  ['seal-audit', sealAudit],
+  ['sync-stale-accounts', syncStaleAccounts],
+  ['forget-attempts', forgetAttempts],
+] as const
+
+/**
+ * One round of the timers: the outbox emptied, what is unknown asked, audit rows sealed, accounts
+ * refreshed. Each has an equal share of the time that is left, and leaves what it does not need.
+ */
 export async function runJobs({ ports, log }: { ports: Ports; log: Log }): Promise<void> {
-  const rounds = [
-    ['ask-unknown-payments', askUnknownPayments],
-    ['run-due-tasks', runDueTasks],
-    ['sync-stale-accounts', syncStaleAccounts],
-  ] as const
-  for (const [event, round] of rounds) {
+  const end = ports.now() + BUDGET_MS
+  for (const [index, [event, round]] of ROUNDS.entries()) {
+    const now = ports.now()
     try {
-      const done = await round(ports, BATCH)
+      const done = await round(ports, now + (end - now) / (ROUNDS.length - index))
       if (done > 0) log({ level: 'info', event: `${event} ${done}` })
     } catch (error) {
-      log({ level: 'error', event, error })
+      log({ level: 'error', event, errorId: newErrorId(), error })
     }
   }
 }

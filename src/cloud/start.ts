@@ -11,5 +11,5 @@ export function start() {
     connections: config.DATABASE_CONNECTIONS,
   })
   const log = lineLog((line) => process.stdout.write(`${line}\n`))
-  return { config, ports: composePorts(config, { database }), log }
+  return { config, ports: composePorts(config, { database, log }), log }
 }

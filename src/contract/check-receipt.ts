@@ -30,6 +30,13 @@ const checkedReceiptSchema = z.object({
   /** Last four of WeChat's order number, looked up at WeChat just now. */
   transactionTail: z.string(),
   wechat: z.enum(['paid', 'not-paid', 'not-asked']),
+  state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+  /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
+  duplicate: z.boolean(),
+  /** What went back so far; 0 when nothing did. */
+  refunded: fenSchema,
+  /** Not yet posted: the latest moment by which it is credited or refunded. */
+  finalBy: instantSchema.optional(),
   postingNumber: z.string().optional(),
   postedAt: instantSchema.optional(),
   printedAt: instantSchema.optional(),
@@ -49,7 +56,8 @@ export const checkReceipt = defineCall({
     receiptNumber: z.string().max(40).optional(),
   }),
   reply: z.object({
-    verdict: z.enum(['posted', 'unposted', 'refunded', 'printed', 'foreign']),
+    /** `returning`: genuine, but the biller did not take it, so that the money goes back. */
+    verdict: z.enum(['posted', 'unposted', 'returning', 'refunded', 'printed', 'foreign']),
     /** Why it is foreign. */
     why: z
       .enum(['torn', 'foreign', 'unknown-key', 'forged', 'unknown-number', 'other-biller'])

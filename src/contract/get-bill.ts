@@ -66,6 +66,7 @@ export const getBill = defineCall({
     unit: z.enum(['m3', 'kWh']),
     usage: quantitySchema,
     lines: z.array(billLineSchema),
+    /** As of today; once it is paid, as it was paid. */
     principal: fenSchema,
     lateFee: fenSchema,
     total: fenSchema,
@@ -76,6 +77,9 @@ export const getBill = defineCall({
     lateFeeRate: z.number().int().optional(),
     tariff: z.object({ id: z.string(), validFrom: dateSchema }),
     standing: billStandingSchema,
+    /** The resident's own payment that holds or paid the bill: its money trail can be looked at. */
+    paymentId: idSchema.optional(),
+    /** Of the resident's own payment only. */
     receiptNumber: z.string().optional(),
     sinceLastMonth: whySchema.optional(),
     sinceLastYear: whySchema.optional(),

@@ -12,12 +12,24 @@ import { requestPaymentSchema } from './start-payment'
 
 /** A dated fact of the money trail, or the step that is awaited. Nothing in between is invented. */
 export const trailStepSchema = z.object({
-  kind: z.enum(['wechat', 'settled', 'posted', 'rejected', 'matched']),
+  kind: z.enum([
+    'wechat',
+    'settled',
+    'posted',
+    'rejected',
+    'duplicate',
+    'refund-sent',
+    'refund-arrived',
+    'person',
+    'matched',
+  ]),
   /** When it happened; absent while it is awaited. */
   at: instantSchema.optional(),
   /** Awaited: by when, and whether that has passed. */
   expectedBy: instantSchema.optional(),
   late: z.boolean().optional(),
+  /** Where refunded money went, in WeChat's words. */
+  where: z.string().optional(),
 })
 export type TrailStep = z.infer<typeof trailStepSchema>
 

@@ -10,7 +10,7 @@ import {
   serviceSchema,
 } from './scalars'
 
-/** One receipt: what was signed, and beside it the live answers (posting, print). */
+/** One receipt: what was signed, and beside it the live answers (posting, refund, print). */
 export const getReceipt = defineCall({
   name: 'get-receipt',
   audience: 'resident',
@@ -37,6 +37,10 @@ export const getReceipt = defineCall({
     transactionId: z.string(),
     paymentId: idSchema,
     state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+    /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
+    duplicate: z.boolean(),
+    /** What went back so far; 0 when nothing did. */
+    refunded: fenSchema,
     postingNumber: z.string().optional(),
     postedAt: instantSchema.optional(),
     printedAt: instantSchema.optional(),

@@ -20,15 +20,20 @@ export const receiptRowSchema = z.object({
   amount: fenSchema,
   paidAt: instantSchema,
   state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+  /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
+  duplicate: z.boolean(),
+  /** What went back so far; 0 when nothing did. */
+  refunded: fenSchema,
 })
 
-/** The resident's receipts, newest first, twenty a page. */
+/** The resident's own receipts, newest first, twenty a page; of one payment or one account if asked. */
 export const listReceipts = defineCall({
   name: 'list-receipts',
   audience: 'resident',
   request: z.object({
     after: z.string().max(200).optional(),
     paymentId: z.string().max(64).optional(),
+    accountId: idSchema.optional(),
   }),
   reply: z.object({ rows: z.array(receiptRowSchema), next: z.string().optional() }),
   refusals: ['bad-cursor'],

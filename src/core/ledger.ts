@@ -1,4 +1,4 @@
-import { type Fen, negateFen } from './money'
+import { type Fen, fen, negateFen } from './money'
 
 /** The accounts of the ledger, per biller; `cash` is per drawer and never passes through `wallet`. */
 export type LedgerAccount =
@@ -20,6 +20,18 @@ export type Movement = {
   amount: Fen
 }
 export type Entry = { billerId: string; account: LedgerAccount; amount: Fen }
+
+/** How much of each item an order's coupon paid: the first items first, in their order. */
+export function couponShares(amounts: readonly Fen[], coupon: Fen): Fen[] {
+  let left: number = coupon
+  const shares = amounts.map((amount) => {
+    const share = fen(Math.min(left, amount))
+    left -= share
+    return share
+  })
+  if (left !== 0) throw new Error(`law 4: coupon ${coupon} of ${amounts.join(' + ')}`)
+  return shares
+}
 
 /** Settling an item: +wallet −unposted; the part a coupon paid comes from `promotion`. */
 export function settleMovements(item: { billerId: string; amount: Fen; coupon: Fen }): Movement[] {

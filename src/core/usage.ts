@@ -1,5 +1,5 @@
 import { type Quantity, quantity } from './quantity'
-import { addMonths, type DateText, type MonthText } from './time'
+import { addDays, addMonths, type DateText, daysBetween, type MonthText } from './time'
 
 /** A period's use, as bills carry it. */
 export type MonthUse = { month: MonthText; readOn: DateText; usage: Quantity; usedBefore: Quantity }
@@ -28,6 +28,14 @@ export function spikePercent(bills: readonly MonthUse[]): number | undefined {
   if (latest === undefined || before === undefined || before.usage === 0) return undefined
   const percent = Math.round(((latest.usage - before.usage) * 100) / before.usage)
   return percent >= SPIKE_PERCENT ? percent : undefined
+}
+
+/** The day around which the meter is read again, as far apart as last time; never a day that passed. */
+export function nextReadingOn(bills: readonly MonthUse[], today: DateText): DateText | undefined {
+  const [latest, before] = bills
+  if (latest === undefined || before === undefined) return undefined
+  const next = addDays(latest.readOn, daysBetween(before.readOn, latest.readOn))
+  return next > today ? next : undefined
 }
 
 /**

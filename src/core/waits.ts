@@ -28,3 +28,9 @@ export function nextPostAt(now: Instant, attempts: number): Instant {
   const index = Math.min(Math.max(attempts, 1), POST_AFTER_SECONDS.length) - 1
   return now + (POST_AFTER_SECONDS[index] ?? 0) * SECOND_MS
 }
+
+/** When to ask WeChat about a refund on its way: minutes while a balance is paid, hours for a card. */
+export function nextRefundAskAt(requestedAt: Instant, now: Instant): Instant {
+  const minute = 60 * SECOND_MS
+  return now - requestedAt < 10 * minute ? now + minute : now + HOUR_MS
+}

@@ -1,21 +1,12 @@
 import type { LogEntry } from '../cloud/log'
-import type { BillerFaults } from '../simulators/biller/create-biller'
-import type { Faults } from '../simulators/wechat-pay/faults'
 import { WHO } from './api-routes'
 import { DEMO_PEOPLE } from './demo/people'
 import { messages } from './messages'
 import type { Neighbours } from './neighbours'
 import { type StandRoute, sendJson } from './routes'
 
-type Change = { weChatPay?: Partial<Faults>; biller?: string; billerFaults?: Partial<BillerFaults> }
-
-/** What stands beside the phone: who am I, faults, what was said between the parts, reset. */
-export function controlRoutes(parts: {
-  neighbours: Neighbours
-  log: readonly (LogEntry & { at: number })[]
-  reset: () => Promise<void>
-}): StandRoute[] {
-  const { neighbours } = parts
+/** What the visitor has in hand also while there is no city: who am I, and begin anew. */
+export function visitorRoutes(reset: () => Promise<void>): StandRoute[] {
   return [
     {
       method: 'GET',
@@ -34,38 +25,29 @@ export function controlRoutes(parts: {
       },
     },
     {
-      method: 'GET',
-      path: '/stand/faults',
-      answer: (_, response) =>
-        sendJson(response, {
-          weChatPay: neighbours.weChatPay.faults.rates(),
-          billers: [...neighbours.billers.keys()],
-        }),
-    },
-    {
-      method: 'POST',
-      path: '/stand/faults',
-      answer: ({ body }, response) => {
-        const change = JSON.parse(body) as Change
-        if (change.weChatPay !== undefined) neighbours.weChatPay.faults.set(change.weChatPay)
-        if (change.billerFaults !== undefined)
-          neighbours.billers.get(change.biller ?? '')?.setFaults(change.billerFaults)
-        sendJson(response, { ok: true })
-      },
-    },
-    {
-      method: 'GET',
-      path: '/stand/events',
-      answer: (_, response) =>
-        sendJson(response, { messages: messages(neighbours.weChatPay, parts.log) }),
-    },
-    {
       method: 'POST',
       path: '/stand/reset',
       answer: async (_, response) => {
-        await parts.reset()
+        await reset()
         sendJson(response, { ok: true })
       },
     },
   ]
+}
+
+/** The city's time, and what was said between its parts. */
+export function eventRoute(parts: {
+  neighbours: Neighbours
+  log: readonly (LogEntry & { at: number })[]
+  now: () => number
+}): StandRoute {
+  return {
+    method: 'GET',
+    path: '/stand/events',
+    answer: (_, response) =>
+      sendJson(response, {
+        now: parts.now(),
+        messages: messages(parts.neighbours.weChatPay, parts.log),
+      }),
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BooksContents } from '../simulators/biller/books'
 import type { SimulatedOrder } from '../simulators/wechat-pay/orders'
@@ -16,20 +16,20 @@ export function keptKeys(folder: string): DemoKeys {
 
 type Memory = { billers: Record<string, BooksContents>; orders: SimulatedOrder[] }
 
+const MEMORY = 'neighbours.json'
+const CLOCK = 'clock.json'
+
 /** What the neighbours remember, kept in a file: after a restart, also after a kill, they go on. */
 export function keptMemory(folder: string, neighbours: Neighbours) {
-  const file = join(folder, 'neighbours.json')
+  const file = join(folder, MEMORY)
   let written = ''
   return {
-    /** False when there is nothing to remember. */
-    recall: (): boolean => {
-      if (!existsSync(file)) return false
+    recall: (): void => {
       const memory = JSON.parse(readFileSync(file, 'utf8')) as Memory
       for (const [billerId, books] of Object.entries(memory.billers)) {
         neighbours.billers.get(billerId)?.books.load(books)
       }
       neighbours.weChatPay.load(memory.orders)
-      return true
     },
     save: (): void => {
       const memory: Memory = {
@@ -44,6 +44,26 @@ export function keptMemory(folder: string, neighbours: Neighbours) {
       writeWhole(file, memory)
     },
   }
+}
+
+/** How far the city's clock is ahead of the real one. */
+export function keptLead(folder: string) {
+  const file = join(folder, CLOCK)
+  return {
+    recall: (): number =>
+      existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { ahead: number }).ahead : 0,
+    save: (ahead: number): void => writeWhole(file, { ahead }),
+  }
+}
+
+/** True once a city was founded here to its end. */
+export function hasCity(folder: string): boolean {
+  return existsSync(join(folder, MEMORY))
+}
+
+/** Forgets the city, not its keys; what is in the database goes when the next one is founded. */
+export function forgetCity(folder: string): void {
+  for (const file of [MEMORY, CLOCK]) rmSync(join(folder, file), { force: true })
 }
 
 /** Written beside and renamed, so that a kill never leaves half a file. */

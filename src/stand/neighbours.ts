@@ -104,7 +104,7 @@ function environmentFor(
     [PUBLIC_KEY_ID]: keys.platformPublicKey.publicKey,
     [CERTIFICATE_SERIAL]: keys.platformCertificate.publicKey,
   }
-  const merchant = { appid: DEMO_APP_ID, platformKeys }
+  const merchant = { appid: DEMO_APP_ID, platformKeys, platformKeyId: PUBLIC_KEY_ID }
   return {
     DATABASE_URL: 'postgres://embedded',
     WECHAT_APP_ID: DEMO_APP_ID,
@@ -120,7 +120,6 @@ function environmentFor(
         certificateSerial: 'PROVIDER01',
         privateKeyPem: keys.provider.privateKey,
         apiV3Key: keys.providerApiV3Key,
-        platformKeyId: PUBLIC_KEY_ID,
       },
       {
         ...merchant,

@@ -1,20 +1,28 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { readBody } from '../simulators/read-body'
-import { handOn } from './proxy'
+import type { StandPages } from './pages'
 import { cookiesOf, type StandRequest, type StandRoute } from './routes'
-import { sendFile } from './static-files'
 
 export type Places = {
   routes: readonly StandRoute[]
-  weChatPayUrl: string
-  /** The H5 build. */
-  h5: string
-  /** Pages under /weapp: true when it answered. */
-  weapp: (url: URL, response: ServerResponse) => boolean
+  /** WeChat's own pages; absent while there is no city. */
+  sheets: ((request: StandRequest, response: ServerResponse) => void) | undefined
+  pages: StandPages
 }
 
-/** The stand's one address: routes, the pay sheet, the phone frame at /weapp, the H5 build at /. */
+/** No port is free for the stand. */
+export class PortsTaken extends Error {
+  constructor(
+    readonly first: number,
+    readonly last: number,
+  ) {
+    super(`no port is free from ${first} to ${last}`)
+    this.name = 'PortsTaken'
+  }
+}
+
+/** The stand's one address: routes, the pay sheet, the phones with both builds. */
 export function createStandServer(places: () => Places): Server {
   return createServer((raw, response) => {
     answer(places(), raw, response).catch(() => {
@@ -35,21 +43,20 @@ async function answer(
   const request: StandRequest = { method, url, cookies: cookiesOf(raw), body, raw }
   const route = places.routes.find((one) => one.method === method && one.path === url.pathname)
   if (route !== undefined) return route.answer(request, response)
-  if (url.pathname.startsWith('/sheet/')) return handOn(places.weChatPayUrl, request, response)
-  if (url.pathname.startsWith('/weapp') && places.weapp(url, response)) return
-  if (sendFile(response, places.h5, url.pathname)) return
+  if (url.pathname.startsWith('/sheet/') && places.sheets !== undefined)
+    return places.sheets(request, response)
+  if (places.pages(url, response)) return
   response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
   response.end('not here')
 }
 
-/** Listens on the first free port from `first` on; gives the port. */
+/** Listens on the first free port from `first` on; gives the port. Throws PortsTaken. */
 export async function listenFrom(server: Server, first: number, ports: number): Promise<number> {
   for (let port = first; port < first + ports; port += 1) {
     if (await listens(server, port)) return port
   }
-  throw new Error(`no port is free from ${first} to ${first + ports - 1}`)
+  throw new PortsTaken(first, first + ports - 1)
 }
-
 function listens(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Where the stand keeps what must outlive it, and where it listens. */
+/** Where the stand keeps what must outlive it, and where it listens, when nothing else is said. */
 export const DATA_FOLDER = join(process.cwd(), '.data')
 export const FIRST_PORT = 7300
 /** How many ports are tried when the first is taken. */

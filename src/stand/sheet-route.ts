@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http'
 import type { WeChatPaySimulator } from '../simulators/wechat-pay/create-we-chat-pay'
 import { callerOf } from './api-routes'
 import { DEMO_APP_ID } from './neighbours'
-import { type StandRoute, sendJson } from './routes'
+import { handOn } from './proxy'
+import { type StandRequest, type StandRoute, sendJson } from './routes'
 
 /**
  * wx.requestPayment's way to WeChat: the client itself adds which mini-program asks and who holds
@@ -17,4 +19,13 @@ export function sheetRoute(weChatPay: WeChatPaySimulator): StandRoute {
       sendJson(response, weChatPay.openSheet({ ...parameters, appId: DEMO_APP_ID, openid }))
     },
   }
+}
+
+/**
+ * WeChat's own pages under the stand's address: the sheet and the taps on it. WeChat has written
+ * down what it did before the payer sees it done, so a kill after that forgets no money.
+ */
+export function serveSheets(weChatPayUrl: string, written: () => void) {
+  return (request: StandRequest, response: ServerResponse): void =>
+    handOn(weChatPayUrl, request, response, written)
 }

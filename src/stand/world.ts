@@ -1,44 +1,43 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import type { ServerResponse } from 'node:http'
 import { composePorts } from '../cloud/compose-ports'
 import { readConfig } from '../cloud/config'
 import type { LogEntry } from '../cloud/log'
-import { openEmbeddedDatabase } from '../cloud/postgres/embedded-database'
+import type { Database } from '../cloud/postgres/database'
 import { migrate } from '../cloud/postgres/migrate'
 import { runJobs } from '../cloud/run-jobs'
-import type { Clock } from '../simulators/clock'
 import { seededChance } from '../simulators/seeded-chance'
 import { apiRoutes } from './api-routes'
-import { controlRoutes } from './control-routes'
+import { clockRoutes } from './clock-routes'
+import { eventRoute } from './control-routes'
 import { seedCity } from './demo/seed'
-import { keptKeys, keptMemory } from './kept-state'
+import { faultRoutes } from './fault-routes'
+import { hasCity, keptKeys, keptMemory } from './kept-state'
 import { type Neighbours, startNeighbours } from './neighbours'
-import type { StandRoute } from './routes'
+import type { StandRequest, StandRoute } from './routes'
 import { JOBS_EVERY_MS } from './settings'
-import { sheetRoute } from './sheet-route'
+import { serveSheets, sheetRoute } from './sheet-route'
+import { standClock } from './stand-clock'
 
-/** The running city: database, neighbours, functions and timers, all in one process. */
+/** The running city on its database: neighbours, functions and timers, all in one process. */
 export type World = {
   routes: StandRoute[]
-  weChatPayUrl: string
+  /** WeChat's own pages, below /sheet/. */
+  sheets: (request: StandRequest, response: ServerResponse) => void
   neighbours: Neighbours
   stop: () => Promise<void>
 }
 
-type Settings = {
+/** Starts the city that the folder keeps, or founds one: also over one that was not founded whole. */
+export async function startWorld(settings: {
   folder: string
+  database: Database
   address: string
-  clock: Clock
   tell: (line: string) => void
-  /** Empties the folder and begins anew. */
-  reset: () => Promise<void>
-}
-
-/** Starts the city from its folder, or founds it there. Throws AlreadyOwned. */
-export async function startWorld(settings: Settings): Promise<World> {
-  const { folder, address, clock, tell, reset } = settings
-  tell('opening the embedded database')
-  const database = await openEmbeddedDatabase(join(folder, 'database'))
+}): Promise<World> {
+  const { folder, database, address, tell } = settings
+  const isKept = hasCity(folder)
+  if (!isKept) await empty(database)
+  const clock = standClock(folder)
   const applied = await migrate(database)
   if (applied.length > 0) tell(`migrations applied: ${applied.length}`)
   const log: (LogEntry & { at: number })[] = []
@@ -55,31 +54,31 @@ export async function startWorld(settings: Settings): Promise<World> {
   const config = readConfig(neighbours.environment)
   const ports = composePorts(config, { database, now: clock.now })
   const memory = keptMemory(folder, neighbours)
-  if (memory.recall()) tell('the demo city is as you left it')
-  else await seedCity(ports, neighbours, { tell })
+  if (isKept) {
+    memory.recall()
+    tell('the demo city is as you left it')
+  } else await seedCity(ports, neighbours, { tell })
   memory.save()
-  const timer = setInterval(
-    () => void runJobs({ ports, log: write }).then(memory.save),
-    JOBS_EVERY_MS,
-  )
+  const tick = () => runJobs({ ports, log: write }).then(memory.save)
+  const timer = setInterval(() => void tick(), JOBS_EVERY_MS)
   return {
     routes: [
       ...apiRoutes({ ports, config, log: write }, memory.save),
-      ...controlRoutes({ neighbours, log, reset }),
+      eventRoute({ neighbours, log, now: clock.now }),
+      ...faultRoutes(neighbours),
+      ...clockRoutes(clock, tick),
       sheetRoute(neighbours.weChatPay),
     ],
-    weChatPayUrl: config.WECHAT_PAY_URL,
+    sheets: serveSheets(config.WECHAT_PAY_URL, memory.save),
     neighbours,
     stop: async () => {
       clearInterval(timer)
       memory.save()
       await neighbours.close()
-      await database.close()
     },
   }
 }
 
-/** Forgets everything that the city keeps. */
-export function razeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true })
+async function empty(database: Database): Promise<void> {
+  await database.session(({ script }) => script('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { canItemFollow, hasReleased, type ItemState } from '../../src/core/item'
-import { entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
+import { couponShares, entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
 import { type Fen, fen, sumFen } from '../../src/core/money'
 import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
 
@@ -108,6 +108,22 @@ describe('double entry', () => {
         return sumFen(movements.map((one) => one.amount)) === amount
       }),
     )
+  })
+
+  test('an order’s coupon is spread over its items: none gets more than it costs, nothing is left', () => {
+    expect(couponShares([fen(300), fen(200), fen(100)], fen(450))).toEqual([300, 150, 0])
+    const items = fc.array(amounts, { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(items, fc.nat(), (list, some) => {
+        const coupon = some % (list.reduce((sum, one) => sum + one, 0) + 1)
+        const shares = couponShares(list.map(fen), fen(coupon))
+        return (
+          shares.every((share, index) => share >= 0 && share <= (list[index] ?? 0)) &&
+          shares.reduce((sum, one) => sum + one, 0) === coupon
+        )
+      }),
+    )
+    expect(() => couponShares([fen(1)], fen(2))).toThrow('law 4')
   })
 
   test('a coupon larger than its item breaks a law', () => {

@@ -3,7 +3,13 @@ import { groupDigits, maskAddress, maskName, maskNumber } from '../../src/core/m
 import { fen } from '../../src/core/money'
 import { formatQuantity, quantity } from '../../src/core/quantity'
 import type { BillLine } from '../../src/core/tariff/compute-bill'
-import { forecastUsage, type MonthUse, spikePercent, usedInPeriod } from '../../src/core/usage'
+import {
+  forecastUsage,
+  type MonthUse,
+  nextReadingOn,
+  spikePercent,
+  usedInPeriod,
+} from '../../src/core/usage'
 import { whyChanged } from '../../src/core/why-changed'
 
 describe('what others may see', () => {
@@ -49,6 +55,16 @@ describe('use over the months', () => {
     readOn: `${month}-20`,
     usage: quantity(used * 100),
     usedBefore: quantity(usedBefore * 100),
+  })
+
+  test('the next reading is as far off as the last one was, and never in the past', () => {
+    const uses = [
+      { ...use('2026-10', 28), readOn: '2026-10-20' },
+      { ...use('2026-08', 20), readOn: '2026-08-21' },
+    ]
+    expect(nextReadingOn(uses, '2026-11-16')).toBe('2026-12-19')
+    expect(nextReadingOn(uses, '2026-12-19')).toBeUndefined()
+    expect(nextReadingOn(uses.slice(1), '2026-11-16')).toBeUndefined()
   })
 
   test('40 per cent more than a year before is a spike, 39 is not', () => {

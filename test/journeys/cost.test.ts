@@ -1,5 +1,5 @@
 import { journeyTown, MANY } from '../support/stand/journey-town'
-import type { StepCost } from '../support/stand/phone'
+import type { StepCost } from '../support/stand/phone-body'
 
 /**
  * What the WeChat build sends to the page per step, with four accounts and twelve bills, in bytes and

@@ -4,6 +4,7 @@ import {
   MANY,
   payAndShowReceipt,
   SISTER,
+  seesReceipts,
   toTheDesk,
   toTheSheet,
   WANG_FANG,
@@ -11,7 +12,7 @@ import {
 import { BUILDS } from '../support/stand/phone'
 
 describe.each(BUILDS)('paying on %s', (build) => {
-  const { stand, phoneOf } = journeyTown(build)
+  const { phoneOf } = journeyTown(build)
 
   test('one bill, from its row to its receipt, which a clerk finds genuine and posted', async () => {
     const phone = await phoneOf(WANG_FANG)
@@ -23,8 +24,6 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await clerk.sees('245.65 元')
     await clerk.tap('核对八项')
     await clerk.sees('7 项一致，1 项请看一眼')
-    await clerk.putAway()
-    await phone.putAway()
   })
 
   test('several companies in one act, with a receipt for each bill', async () => {
@@ -34,7 +33,7 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await phone.sees('要分 2 次付。')
     await phone.tap('支付 452.49 元')
     await phone.tap('同意')
-    expect(await phone.sheetAmount()).toBe('¥452.49')
+    await phone.seesOnSheet('¥452.49')
     await phone.onSheet('立即支付')
     await phone.sees('缴好了，4 家都已销账')
     await phone.sees('微信已收款')
@@ -44,7 +43,6 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await phone.tap('看收据（4 张）')
     await phone.sees('爸妈家 · 京华供电')
     await phone.sees('我家 · 申江水务')
-    await phone.putAway()
   })
 
   test('twelve bills at once', async () => {
@@ -52,12 +50,11 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await phone.tap('一次缴清 12 笔')
     await phone.tap('支付 1,403.51 元')
     await phone.tap('同意')
-    expect(await phone.sheetAmount()).toBe('¥1403.51')
+    await phone.seesOnSheet('¥1403.51')
     await phone.onSheet('立即支付')
     await phone.sees('缴好了，4 家都已销账')
     await phone.tap('回首页')
     await phone.sees('都缴清了')
-    await phone.putAway()
   })
 
   test('cancelled on the sheet, then paid after all: the same payment goes on', async () => {
@@ -67,10 +64,10 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await phone.sees('您从微信支付退出来了')
     await phone.seesNot('失败')
     await phone.tap('接着付 245.65 元')
+    await phone.seesOnSheet('¥245.65')
     await phone.onSheet('立即支付')
     await phone.sees('缴好了，京华供电已销账')
-    expect(stand().weChatPay().orders()).toHaveLength(1)
-    await phone.putAway()
+    await seesReceipts(phone, 1)
   })
 
   test('two devices of one resident share one payment', async () => {
@@ -80,19 +77,27 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await tablet.sees(/您有一笔没付完/)
     await tablet.tap(/电 · 京华供电/)
     await tablet.tap('接着付')
-    await phone.onSheet('立即支付')
-    await phone.sees('缴好了，京华供电已销账')
+    await tablet.tap('接着付')
+    await tablet.tap('同意')
+    await tablet.seesOnSheet('¥245.65')
+    await tablet.onSheet('立即支付')
     await tablet.sees('缴好了，京华供电已销账')
-    await phone.putAway()
-    await tablet.putAway()
+    await phone.onSheet('取消')
+    await phone.sees('缴好了，京华供电已销账')
+    await seesReceipts(phone, 1)
   })
 
-  test('a relative sees who is paying, and that it was paid', async () => {
+  test('a relative sees who is paying, under the name that person chose, and that it was paid', async () => {
     const sister = await phoneOf(SISTER)
+    await sister.tab('我')
+    await sister.tap(/^家人看到我叫/)
+    await sister.type('家人看到我叫', '大姐')
+    await sister.tap('保存')
+    await sister.tab('首页')
     await toTheSheet(sister)
     const phone = await phoneOf(WANG_FANG)
-    await phone.sees(/姐姐 正在支付/)
-    await phone.sees(/不含姐姐在付的 245\.65/)
+    await phone.sees(/大姐 正在支付/)
+    await phone.sees(/不含大姐在付的 245\.65/)
     await phone.seesButton('一次缴清 4 笔')
     await sister.onSheet('立即支付')
     await sister.sees('缴好了，京华供电已销账')
@@ -100,7 +105,5 @@ describe.each(BUILDS)('paying on %s', (build) => {
     await phone.tab('账单')
     await phone.tap(/爸妈家 · 电.*245\.65/)
     await phone.sees('已销账')
-    await phone.putAway()
-    await sister.putAway()
   })
 })

@@ -6,7 +6,8 @@ const LEDGER = statement(
 )
 const PAID = statement(
   'law-paid',
-  `select coalesce(sum(amount_fen), 0)::bigint as paid from payment where state = 'paid'`,
+  `select (select coalesce(sum(amount_fen), 0) from payment where state = 'paid')::bigint
+     - (select coalesce(sum(amount_fen), 0) from refund where state = 'done')::bigint as paid`,
 )
 const WALLET = statement(
   'law-wallet',
@@ -23,12 +24,15 @@ const ORPHANS = statement(
   `select (select count(*) from movement m left join payment_item i using (payment_id, item_no)
       where i.biller_id is distinct from m.biller_id)::int
     + (select count(*) from outbox_task t left join payment_item i using (payment_id, item_no)
-      where i.state is null)::int as orphans`,
+      where i.state is null and t.kind <> 'refund')::int
+    + (select count(*) from outbox_task t left join refund r
+        on r.payment_id = t.payment_id and r.refund_no = t.item_no
+      where t.kind = 'refund' and r.state is null)::int as orphans`,
 )
 
 /**
- * The ledger is at zero, WeChat's money is in it, each settled item has its one receipt, and no
- * movement or task stands without its item.
+ * The ledger is at zero, WeChat’s money is in it less what was given back, each settled item has its
+ * one receipt, and no movement or task stands without its item.
  */
 export async function expectLawsHold(database: Database): Promise<void> {
   const [ledger] = await database.run<{ total: number }>(LEDGER)

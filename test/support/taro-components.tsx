@@ -9,16 +9,18 @@ type Props = {
   id?: string
   ariaRole?: string
   ariaLabel?: string
+  ariaChecked?: 'true' | 'false'
   children?: ReactNode
   onClick?: () => void
 }
-type Named = Pick<Props, 'className' | 'id' | 'ariaRole' | 'ariaLabel'>
+type Named = Pick<Props, 'className' | 'id' | 'ariaRole' | 'ariaLabel' | 'ariaChecked'>
 
-const told = ({ className, id, ariaRole, ariaLabel }: Named) => ({
+const told = ({ className, id, ariaRole, ariaLabel, ariaChecked }: Named) => ({
   className,
   id,
   role: ariaRole,
   'aria-label': ariaLabel,
+  'aria-checked': ariaChecked === undefined ? undefined : ariaChecked === 'true',
 })
 
 export function View({ children, onClick, ...named }: Props) {

@@ -36,6 +36,12 @@ const freshPhone = () => ({
   updateReady: undefined as Listener | undefined,
   appHidden: [] as Listener[],
   updatesApplied: 0,
+  themeListeners: new Set<Listener>(),
+  /** What was asked of the bars round the page, the last of each kind. */
+  bars: {} as Record<string, object>,
+  copied: [] as string[],
+  /** Pictures written to the album. The platform asks for consent first where a gate is open. */
+  album: [] as string[],
 })
 
 export let phone = freshPhone()
@@ -61,6 +67,23 @@ export function pullPage(): void {
 const go = (how: string) => (options?: Options) => {
   phone.visited.push(`${how} ${options?.url ?? ''}`.trim())
   return Promise.resolve({ errMsg: 'ok' })
+}
+
+const bar = (name: string) => (look: object) => {
+  phone.bars[name] = look
+  return Promise.resolve()
+}
+const nothing = () => undefined
+
+/** What is private is given only after the gate's answer; without a gate at once. */
+function privacyAgreed(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (phone.privacy === undefined) return resolve()
+    phone.privacy(({ event }) => {
+      if (event === 'agree') resolve()
+      else reject({ errMsg: 'fail privacy permission is not authorized' })
+    })
+  })
 }
 
 const Taro = {
@@ -100,7 +123,10 @@ const Taro = {
   makePhoneCall: ({ phoneNumber }: { phoneNumber: string }) =>
     go('makePhoneCall')({ url: phoneNumber }),
   setNavigationBarTitle: () => Promise.resolve(),
-  setNavigationBarColor: () => Promise.resolve(),
+  setNavigationBarColor: bar('navigation'),
+  setBackgroundColor: bar('background'),
+  setBackgroundTextStyle: bar('pull'),
+  setTabBarStyle: bar('tabs'),
   setTabBarItem: () => Promise.resolve(),
   stopPullDownRefresh: () => undefined,
   nextTick: (callback: Listener) => callback(),
@@ -111,8 +137,22 @@ const Taro = {
     fontSizeSetting: phone.fontSizeSetting,
   }),
   getWindowInfo: () => ({ windowWidth: 375, windowHeight: 812, pixelRatio: 2 }),
-  onThemeChange: () => undefined,
-  offThemeChange: () => undefined,
+  onThemeChange: (listener: Listener) => phone.themeListeners.add(listener),
+  offThemeChange: (listener: Listener) => phone.themeListeners.delete(listener),
+  setClipboardData: async ({ data }: { data: string }) => {
+    await privacyAgreed()
+    phone.copied.push(data)
+  },
+  env: { USER_DATA_PATH: 'wxfile://usr' },
+  createOffscreenCanvas: () => ({
+    getContext: () => ({ fillRect: nothing, fillText: nothing, measureText: () => ({ width: 1 }) }),
+    toDataURL: () => 'data:image/png;base64,AAAA',
+  }),
+  getFileSystemManager: () => ({ writeFile: ({ success }: { success: Listener }) => success() }),
+  saveImageToPhotosAlbum: async ({ filePath }: { filePath: string }) => {
+    await privacyAgreed()
+    phone.album.push(filePath)
+  },
   onAppHide: (listener: Listener) => phone.appHidden.push(listener),
   onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
     phone.privacy = listener

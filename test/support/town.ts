@@ -43,6 +43,7 @@ export async function aTown(options: { startAt?: number; many?: boolean } = {}) 
   }
   const ports = composePorts(config, {
     database,
+    log: write,
     now: clock.now,
     chance: () => 0.5,
     sleep: () => Promise.resolve(),
@@ -58,10 +59,11 @@ export async function aTown(options: { startAt?: number; many?: boolean } = {}) 
     openid: string,
     name: Name,
     request: RequestOf<Calls[Name]>,
+    address?: string,
   ): Promise<Answer<Calls[Name]>> => {
     const answer: DispatchedAnswer = await dispatch(
       { ports, log: write },
-      { openid },
+      { openid, address },
       { call: name, request },
     )
     return JSON.parse(JSON.stringify(answer)) as Answer<Calls[Name]>

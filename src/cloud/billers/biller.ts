@@ -7,7 +7,7 @@ import type { DateText, Instant, MonthText } from '../../core/time'
 export interface Biller {
   /** Null when the biller has no such account. */
   findAccount(accountNumber: string): Promise<BillerAccount | null>
-  /** All bills that the biller still shows, oldest first. */
+  /** All bills that the biller still shows, oldest first; none when it has no such account. */
   bills(accountNumber: string): Promise<BillerBill[]>
   /** Credits a bill, once per posting id; the same id again gives the same outcome. */
   post(posting: Posting): Promise<PostingOutcome>

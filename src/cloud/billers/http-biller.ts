@@ -1,11 +1,18 @@
 import type { z } from 'zod'
 import type { Biller, Posting, PostingOutcome } from './biller'
 import { BillerFault } from './biller-fault'
-import { accountSchema, billsSchema, outcomeSchema, statusSchema } from './protocol-schemas'
+import {
+  accountSchema,
+  billsSchema,
+  errorSchema,
+  outcomeSchema,
+  statusSchema,
+} from './protocol-schemas'
 import { isSigned, type SigningKey, signedHeaders } from './sign-message'
 
 export type HttpBillerSettings = {
   billerId: string
+  /** May carry a path of its own, which every request's signature covers. */
   baseUrl: string
   /** Our key, known to the biller. */
   ourKey: SigningKey
@@ -32,16 +39,22 @@ export function createHttpBiller(settings: HttpBillerSettings): Biller {
   return {
     findAccount: async (accountNumber) => {
       const answer = await ask('GET', `/accounts/${encodeURIComponent(accountNumber)}`)
-      return answer.status === 404 ? null : read(accountSchema, answer)
+      return hasNoAccount(answer) ? null : read(accountSchema, answer)
     },
     bills: async (accountNumber) => {
       const answer = await ask('GET', `/accounts/${encodeURIComponent(accountNumber)}/bills`)
-      return read(billsSchema, answer).bills
+      return hasNoAccount(answer) ? [] : read(billsSchema, answer).bills
     },
     post: (posting) => post(ask, read, posting),
     postingStatus: async (postingId) =>
       read(statusSchema, await ask('GET', `/postings/${encodeURIComponent(postingId)}`)),
   }
+}
+
+/** A 404 of another kind is a wrong address, not a word about an account. */
+function hasNoAccount({ status, body }: Answer): boolean {
+  const error = errorSchema.safeParse(body)
+  return status === 404 && error.success && error.data.code === 'no-such-account'
 }
 
 /** 409 says that this posting id was seen before; its status then says what became of it. */
@@ -60,17 +73,19 @@ async function exchange(
   { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: object | undefined },
 ): Promise<Answer> {
   const text = body === undefined ? '' : JSON.stringify(body)
-  const headers = signedHeaders(settings.ourKey, `${method} ${path}`, text, settings.now())
+  const url = new URL(`${settings.baseUrl.replace(/\/$/, '')}${path}`)
+  const subject = `${method} ${url.pathname}${url.search}`
+  const headers = signedHeaders(settings.ourKey, subject, text, settings.now())
   try {
-    const response = await fetch(`${settings.baseUrl}${path}`, {
+    const response = await fetch(url, {
       method,
       headers: { ...headers, ...(text === '' ? {} : { 'content-type': 'application/json' }) },
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(text === '' ? {} : { body: text }),
     })
     const answer = await response.text()
-    const subject = `ANSWER ${response.status} ${headers['wanjia-nonce']}`
-    const held = { subject, body: answer, keys: settings.billerKeys, now: settings.now() }
+    const answered = `ANSWER ${response.status} ${headers['wanjia-nonce']}`
+    const held = { subject: answered, body: answer, keys: settings.billerKeys, now: settings.now() }
     if (!isSigned((name) => response.headers.get(name), held)) {
       throw new BillerFault(settings.billerId, `unsigned answer ${response.status}`)
     }

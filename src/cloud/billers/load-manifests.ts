@@ -7,6 +7,7 @@ import shenchengPower from './manifests/shencheng-power.json'
 import shenjiangWater from './manifests/shenjiang-water.json'
 import yanbeiGas from './manifests/yanbei-gas.json'
 import yanjingWater from './manifests/yanjing-water.json'
+import { tariffSchema } from './tariff-schema'
 import beijingElectricity from './tariffs/beijing-electricity-2012.json'
 import componentsWater from './tariffs/components-water.json'
 import guangzhouWater from './tariffs/guangzhou-water-2025.json'
@@ -32,18 +33,27 @@ const TARIFFS = [
   shanghaiGas,
   shanghaiWater,
   timeOfUse,
-]
+].map((tariff) => tariffSchema.parse(tariff))
 
-/** Every biller's manifest, checked; a malformed one is refused with its place. */
+/** Every biller's manifest, checked, also against its tariff; a malformed one is refused with its place. */
 export function loadManifests(): readonly Manifest[] {
-  const manifests = MANIFESTS.map((manifest) => manifestSchema.parse(manifest))
-  for (const manifest of manifests) tariffOf(manifest.tariffId)
-  return manifests
+  return MANIFESTS.map((manifest) => checkedManifest(manifest))
+}
+
+/** The manifest, if it is one and goes with its tariff; throws with the place of the first flaw. */
+export function checkedManifest(json: unknown): Manifest {
+  const manifest = manifestSchema.parse(json)
+  const tariff = tariffOf(manifest.tariffId)
+  if (tariff.service !== manifest.service)
+    throw new Error(`${manifest.id} sells ${manifest.service}, its tariff ${tariff.service}`)
+  if (manifest.posting.adapter === 'hosted' && tariff.kind === 'time-of-use')
+    throw new Error(`${manifest.id}: a bills file has no peak and valley readings`)
+  return manifest
 }
 
 /** The tariff of that id; asserts that there is one. */
 export function tariffOf(tariffId: string): Tariff {
   const tariff = TARIFFS.find((one) => one.id === tariffId)
   if (tariff === undefined) throw new Error(`there is no tariff ${tariffId}`)
-  return tariff as unknown as Tariff
+  return tariff
 }

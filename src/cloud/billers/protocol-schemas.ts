@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fenSchema, quantitySchema } from '../../contract/scalars'
+import { sumFen } from '../../core/money'
 import { REJECTIONS } from './biller'
 
 /** The answers of the open biller protocol, as in docs/biller-protocol.yaml. */
@@ -19,7 +20,7 @@ export const accountSchema = z.object({
 
 const lineSchema = z.object({
   item: z.string(),
-  tier: z.number().int().exactOptional(),
+  tier: z.number().int().positive().exactOptional(),
   band: z.enum(['peak', 'valley']).exactOptional(),
   unit: z.enum(['m3', 'kWh']),
   quantity: quantitySchema,
@@ -27,30 +28,33 @@ const lineSchema = z.object({
   amount: fenSchema,
 })
 
-export const billsSchema = z.object({
-  bills: z.array(
-    z.object({
-      billId: z.string().max(64),
-      revision: z.number().int().positive(),
-      month: z.string().regex(/^\d{4}-\d{2}$/),
-      periodFrom: date,
-      periodTo: date,
-      issuedOn: date,
-      noticeOn: date.optional(),
-      dueOn: date,
-      previousReading: quantitySchema,
-      currentReading: quantitySchema,
-      readOn: date,
-      readKind: z.enum(['actual', 'estimated']),
-      usage: quantitySchema,
-      usedBefore: quantitySchema,
-      lines: z.array(lineSchema),
-      principal: fenSchema,
-      tariffVersion: z.string(),
-      status: z.enum(['due', 'paid', 'void']),
-    }),
-  ),
-})
+const billSchema = z
+  .object({
+    billId: z.string().max(64),
+    revision: z.number().int().positive(),
+    month: z.string().regex(/^\d{4}-\d{2}$/),
+    periodFrom: date,
+    periodTo: date,
+    issuedOn: date,
+    noticeOn: date.optional(),
+    dueOn: date,
+    previousReading: quantitySchema,
+    currentReading: quantitySchema,
+    readOn: date,
+    readKind: z.enum(['actual', 'estimated']),
+    usage: quantitySchema,
+    usedBefore: quantitySchema,
+    lines: z.array(lineSchema),
+    principal: fenSchema,
+    tariffVersion: z.string(),
+    status: z.enum(['due', 'paid', 'void']),
+  })
+  .refine(({ lines, principal }) => sumFen(lines.map((line) => line.amount)) === principal, {
+    path: ['principal'],
+    message: 'is not the sum of the lines',
+  })
+
+export const billsSchema = z.object({ bills: z.array(billSchema) })
 
 export const outcomeSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('posted'), postingNumber: z.string(), postedAt: z.number().int() }),
@@ -61,3 +65,6 @@ export const statusSchema = z.discriminatedUnion('state', [
   ...outcomeSchema.options,
   z.object({ state: z.literal('absent') }),
 ])
+
+/** What an answer other than 200 says. */
+export const errorSchema = z.object({ code: z.string() })

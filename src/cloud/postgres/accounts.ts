@@ -35,6 +35,10 @@ const FIND_SEVERAL = statement(
   'account-find-several',
   `select ${COLUMNS} from account where account_id = any($1::text[])`,
 )
+const LOOK = statement(
+  'account-look',
+  `select ${COLUMNS} from look_at_account($1, $2, $3, $4, $5::timestamptz)`,
+)
 const PUT = statement(
   'account-put',
   `insert into account (account_id, biller_id, account_number, holder_sealed, address_sealed,
@@ -71,6 +75,22 @@ export async function findAccount(
   accountId: string,
 ): Promise<Account | undefined> {
   const [row] = await database.run<SealedAccount>(FIND, [accountId])
+  return row && opened(keys, row)
+}
+
+/** A look at an account by a person: the row of the audit and the account come in one call. */
+export async function lookAtAccount(
+  database: Database,
+  keys: PersonalDataKeys,
+  look: { accountId: string; auditId: string; actor: string; act: string; at: Instant },
+): Promise<Account | undefined> {
+  const [row] = await database.run<SealedAccount>(LOOK, [
+    look.accountId,
+    look.auditId,
+    look.actor,
+    look.act,
+    timestamp(look.at),
+  ])
   return row && opened(keys, row)
 }
 

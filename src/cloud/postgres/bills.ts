@@ -91,6 +91,13 @@ const PAGE = statement(
      and ($3::text is null or (month, account_id, bill_id) < ($3, $4, $5))
    order by month desc, account_id desc, bill_id desc limit $6`,
 )
+const OF_MONTHS = statement(
+  'bill-of-months',
+  `select ${COLUMNS} from bill
+   where account_id = any($1::text[]) and month = any($2::text[]) and status <> 'void'
+     and ($3::text is null or status = $3)
+   order by month desc, account_id desc, bill_id desc`,
+)
 const COUNT = statement(
   'bill-count',
   `select count(*)::int as bills from bill where account_id = $1 and status <> 'void'`,
@@ -148,6 +155,22 @@ export function billPage(
     after?.accountId ?? null,
     after?.billId ?? null,
     page.most,
+  ])
+}
+
+/** All bills of these months over several accounts: what a page may show a part of. */
+export function billsOfMonths(
+  database: Database,
+  asked: {
+    accountIds: readonly string[]
+    months: readonly MonthText[]
+    status?: 'due' | 'paid' | undefined
+  },
+): Promise<StoredBill[]> {
+  return database.run<StoredBill>(OF_MONTHS, [
+    [...asked.accountIds],
+    [...asked.months],
+    asked.status ?? null,
   ])
 }
 

@@ -6,10 +6,11 @@ import { ROW_PARSERS } from './row-parsers'
 
 /**
  * PostgreSQL inside this process. With a folder it is kept there and owned by this process alone
- * (throws AlreadyOwned); without one it lives in memory.
+ * (throws AlreadyOwned); `address` tells another starter where this one is. Without a folder it
+ * lives in memory.
  */
-export async function openEmbeddedDatabase(folder?: string): Promise<Database> {
-  const release = folder === undefined ? () => undefined : takeFolder(folder)
+export async function openEmbeddedDatabase(folder?: string, address?: string): Promise<Database> {
+  const release = folder === undefined ? () => undefined : takeFolder(folder, address)
   const engine = await create(folder).catch((error: unknown) => {
     release()
     throw error

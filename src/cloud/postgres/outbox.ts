@@ -2,7 +2,12 @@ import type { Instant } from '../../core/time'
 import { type Database, onlyRow, statement, timestamp } from './database'
 
 /** Something still to be told to a neighbour about an item. */
-export type TaskKey = { paymentId: string; kind: 'post' | 'report-delivery'; itemNo: number }
+export type TaskKey = {
+  paymentId: string
+  kind: 'post' | 'report-delivery' | 'refund'
+  /** Of a refund: its own number. */
+  itemNo: number
+}
 export type ClaimedTask = TaskKey & { attempts: number }
 
 const DUE = statement(
@@ -139,15 +144,19 @@ export async function noteCredit(
   ])
 }
 
+export type BeginAnswer = 'begun' | 'posting' | 'posted' | 'rejected' | 'refunding' | 'unknown'
+
 /** Compare-and-set to `posting`; 'begun' when it was this call that set it. */
 export async function beginPosting(
   database: Database,
   item: { paymentId: string; itemNo: number },
   now: Instant,
-): Promise<'begun' | 'posting' | 'posted' | 'rejected' | 'unknown'> {
-  const rows = await database.run<{
-    answer: 'begun' | 'posting' | 'posted' | 'rejected' | 'unknown'
-  }>(BEGIN, [item.paymentId, item.itemNo, timestamp(now)])
+): Promise<BeginAnswer> {
+  const rows = await database.run<{ answer: BeginAnswer }>(BEGIN, [
+    item.paymentId,
+    item.itemNo,
+    timestamp(now),
+  ])
   return onlyRow(rows).answer
 }
 

@@ -9,7 +9,7 @@ export type PersonalDataKeys = {
   current: string
   /** 32-byte keys by id; old ones stay until every row is sealed anew. */
   byId: Readonly<Record<string, Buffer>>
-  /** 32 bytes: derives ids of accounts; never rotates, opens nothing. */
+  /** 32 bytes: derives ids and the audit chain's hashes; never rotates, opens nothing. */
   lookUpKey: Buffer
 }
 
@@ -70,6 +70,21 @@ export function derivePaymentId(
   phonePaymentId: string,
 ): string {
   return derive(keys.lookUpKey, ['payment', openid, phonePaymentId])
+}
+
+/** An address of the network by a name that says nothing of it: counters and log know no other. */
+export function deriveAddressId(keys: PersonalDataKeys, address: string): string {
+  return derive(keys.lookUpKey, ['address', address])
+}
+
+/**
+ * The hash of a link of the audit chain, keyed, so that who can write to the database alone cannot
+ * write a chain that holds. 64 hexadecimal digits.
+ */
+export function linkHash(keys: PersonalDataKeys, link: readonly unknown[]): string {
+  return createHmac('sha256', keys.lookUpKey)
+    .update(JSON.stringify(['audit', ...link]))
+    .digest('hex')
 }
 
 const BASE_32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -24,6 +24,7 @@ export type ReceiptRecord = {
   amountFen: Fen
   refundedFen: Fen
   state: 'unposted' | 'posting' | 'posted' | 'rejected'
+  credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   postingNumber: string | null
   postedAt: Instant | null
   transactionId: string
@@ -36,7 +37,7 @@ const COLUMNS = `i.payment_id as "paymentId", i.item_no as "itemNo", p.openid,
   i.printed_by as "printedBy", i.biller_id as "billerId", i.account_id as "accountId",
   i.bill_id as "billId", i.month, i.due_on as "dueOn", i.principal_fen as "principalFen",
   i.late_fee_fen as "lateFeeFen", i.amount_fen as "amountFen", i.refunded_fen as "refundedFen",
-  i.state, i.posting_number as "postingNumber", i.posted_at as "postedAt",
+  i.state, i.credit, i.posting_number as "postingNumber", i.posted_at as "postedAt",
   o.transaction_id as "transactionId", o.paid_at as "paidAt"`
 const FROM = `from payment_item i join payment p on p.payment_id = i.payment_id
   join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no`
@@ -50,7 +51,8 @@ const OF_RESIDENT = statement(
   `select ${COLUMNS} ${FROM} where p.openid = $1 and p.state = 'paid'
      and ($2::text is null or p.payment_id = $2)
      and ($3::timestamptz is null or (p.settled_at, i.payment_id, i.item_no) < ($3::timestamptz, $4, $5::int))
-   order by p.settled_at desc, i.payment_id desc, i.item_no desc limit $6`,
+     and ($6::text is null or i.account_id = $6)
+   order by p.settled_at desc, i.payment_id desc, i.item_no desc limit $7`,
 )
 const OF_BILL = statement(
   'receipt-of-bill',
@@ -77,12 +79,13 @@ export async function receiptByNumber(
 
 export type ReceiptPageAfter = { settledAt: Instant; paymentId: string; itemNo: number }
 
-/** The resident's receipts, newest first; of one payment when `paymentId` is given. */
+/** The resident's own receipts, newest first; of one payment, of one account when that is given. */
 export function receiptsOf(
   database: Database,
   page: {
     openid: string
     paymentId?: string | undefined
+    accountId?: string | undefined
     after?: ReceiptPageAfter | undefined
     most: number
   },
@@ -93,6 +96,7 @@ export function receiptsOf(
     page.after === undefined ? null : timestamp(page.after.settledAt),
     page.after?.paymentId ?? null,
     page.after?.itemNo ?? null,
+    page.accountId ?? null,
     page.most,
   ])
 }

@@ -42,26 +42,18 @@ const RELABEL = statement(
   'binding-relabel',
   'update binding set label = $3, household = $4 where openid = $1 and account_id = $2 returning account_id',
 )
+const BIND_GRANTED = statement(
+  'binding-bind',
+  'select bind_account($1, $2, $3, $4, $5::int, $6, $7::timestamptz) as answer',
+)
 const UNBIND = statement(
-  'binding-delete',
-  'delete from binding where openid = $1 and account_id = $2 returning account_id',
+  'binding-unbind',
+  'select unbind_account($1, $2, $3::timestamptz, $4, $5::timestamptz) as answer',
 )
 const GRANT = statement(
   'grant-put',
   `insert into look_up_grant (openid, account_id, until) values ($1, $2, $3::timestamptz)
    on conflict (openid, account_id) do update set until = excluded.until`,
-)
-const GRANTED = statement(
-  'grant-find',
-  'select until from look_up_grant where openid = $1 and account_id = $2 and until > $3::timestamptz',
-)
-const COUNT_ATTEMPT = statement(
-  'attempt-count',
-  'select count_attempt($1, $2::timestamptz) as tries',
-)
-const RETURN_ATTEMPT = statement(
-  'attempt-return',
-  'select return_attempt($1, $2::timestamptz)::text',
 )
 const STAFF = statement(
   'staff-of-openid',
@@ -74,7 +66,12 @@ const STAFF_NAME = statement(
 )
 const AUDIT = statement(
   'audit-look',
-  'insert into audit (subject_id, audit_id, at, actor, act, reason) values ($1, $2, $3::timestamptz, $4, $5, $6)',
+  `insert into audit (subject_id, audit_id, at, actor, act, reason) values ($1, $2, $3::timestamptz, $4, $5, $6)
+   on conflict (subject_id, audit_id) do nothing`,
+)
+const NOTED = statement(
+  'audit-noted',
+  'select subject_id as "subjectId" from audit where subject_id = any($1::text[]) and audit_id = $2',
 )
 
 export async function findResident(database: Database, openid: string): Promise<Resident> {
@@ -133,12 +130,48 @@ export async function relabel(
   return rows.length === 1
 }
 
-export async function deleteBinding(
+/** Saves the link if it was granted, with its audit row; `most` is how many one may have. */
+export async function bindAccountRow(
   database: Database,
   openid: string,
-  accountId: string,
+  bind: {
+    accountId: string
+    label: string
+    household: string
+    most: number
+    auditId: string
+    now: Instant
+  },
+): Promise<'bound' | 'not-looked-up' | 'too-many-accounts'> {
+  const rows = await database.run<{ answer: 'bound' | 'not-looked-up' | 'too-many-accounts' }>(
+    BIND_GRANTED,
+    [
+      openid,
+      bind.accountId,
+      bind.label,
+      bind.household,
+      bind.most,
+      bind.auditId,
+      timestamp(bind.now),
+    ],
+  )
+  return onlyRow(rows).answer
+}
+
+/** Ends the link, grants it back for a while, and writes its audit row; false when there is none. */
+export async function unbindAccountRow(
+  database: Database,
+  openid: string,
+  unbind: { accountId: string; undoUntil: Instant; auditId: string; now: Instant },
 ): Promise<boolean> {
-  return (await database.run(UNBIND, [openid, accountId])).length === 1
+  const rows = await database.run<{ answer: boolean }>(UNBIND, [
+    openid,
+    unbind.accountId,
+    timestamp(unbind.undoUntil),
+    unbind.auditId,
+    timestamp(unbind.now),
+  ])
+  return onlyRow(rows).answer
 }
 
 /** Lets the resident bind the account without a challenge until `until`. */
@@ -149,36 +182,6 @@ export async function grantBinding(
   until: Instant,
 ): Promise<void> {
   await database.run(GRANT, [openid, accountId, timestamp(until)])
-}
-
-export async function mayBind(
-  database: Database,
-  openid: string,
-  accountId: string,
-  now: Instant,
-): Promise<boolean> {
-  return (await database.run(GRANTED, [openid, accountId, timestamp(now)])).length === 1
-}
-
-/** Counts a try of `subject` in the window that starts at `windowStart`; gives the count. */
-export async function countAttempt(
-  database: Database,
-  subject: string,
-  windowStart: Instant,
-): Promise<number> {
-  const rows = await database.run<{ tries: number }>(COUNT_ATTEMPT, [
-    subject,
-    timestamp(windowStart),
-  ])
-  return onlyRow(rows).tries
-}
-
-export async function returnAttempt(
-  database: Database,
-  subject: string,
-  windowStart: Instant,
-): Promise<void> {
-  await database.run(RETURN_ATTEMPT, [subject, timestamp(windowStart)])
 }
 
 export async function staffOf(
@@ -194,7 +197,7 @@ export async function staffName(database: Database, staffId: string): Promise<st
   return row?.displayName ?? staffId
 }
 
-/** One look at personal data, or another act of a person, by pseudonymous ids. */
+/** One look at personal data, or another act of a person, by pseudonymous ids; once per audit id. */
 export async function writeAudit(
   database: Database,
   row: {
@@ -214,4 +217,14 @@ export async function writeAudit(
     row.act,
     row.reason ?? null,
   ])
+}
+
+/** Those of the subjects that have a row of this id already. */
+export async function notedSubjects(
+  database: Database,
+  subjectIds: readonly string[],
+  auditId: string,
+): Promise<Set<string>> {
+  const rows = await database.run<{ subjectId: string }>(NOTED, [[...subjectIds], auditId])
+  return new Set(rows.map((row) => row.subjectId))
 }

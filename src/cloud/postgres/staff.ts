@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/time'
-import { type Database, statement, timestamp } from './database'
+import { type Database, onlyRow, statement, timestamp } from './database'
 
 const PUT_BILLER = statement(
   'biller-put',
@@ -7,19 +7,16 @@ const PUT_BILLER = statement(
 )
 const INVITE = statement(
   'staff-invite',
-  `insert into staff (staff_id, biller_id, openid, display_name, role, invited_at)
-   values ($1, $2, $3, $4, $5, $6::timestamptz) on conflict (staff_id) do nothing`,
+  'select invite_staff($1, $2, $3, $4, $5, $6::timestamptz) as answer',
 )
-const REVOKE = statement(
-  'staff-revoke',
-  'update staff set revoked_at = $2::timestamptz where staff_id = $1 and revoked_at is null returning staff_id',
-)
+const REVOKE = statement('staff-revoke', 'select revoke_staff($1, $2::timestamptz) as answer')
 
 /** Makes the billers of the manifests known to the database; rows name them. */
 export async function putBillers(database: Database, billerIds: readonly string[]): Promise<void> {
   for (const billerId of billerIds) await database.run(PUT_BILLER, [billerId])
 }
 
+/** Gives a person a desk, with its audit row. False when the staff id is another member's. */
 export async function inviteStaff(
   database: Database,
   member: {
@@ -30,8 +27,8 @@ export async function inviteStaff(
     role: 'clerk' | 'supervisor'
   },
   at: Instant,
-): Promise<void> {
-  await database.run(INVITE, [
+): Promise<boolean> {
+  const rows = await database.run<{ answer: boolean }>(INVITE, [
     member.staffId,
     member.billerId,
     member.openid,
@@ -39,13 +36,15 @@ export async function inviteStaff(
     member.role,
     timestamp(at),
   ])
+  return onlyRow(rows).answer
 }
 
-/** False when there is no such member, or not any more. */
+/** Takes the desk away, with its audit row. False when there is no such member, or not any more. */
 export async function revokeStaff(
   database: Database,
   staffId: string,
   at: Instant,
 ): Promise<boolean> {
-  return (await database.run(REVOKE, [staffId, timestamp(at)])).length === 1
+  const rows = await database.run<{ answer: boolean }>(REVOKE, [staffId, timestamp(at)])
+  return onlyRow(rows).answer
 }

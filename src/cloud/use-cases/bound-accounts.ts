@@ -1,10 +1,11 @@
 import type { BillStanding, BoundAccount, DueBill } from '../../contract/list-accounts'
 import { maskAddress, maskName } from '../../core/masking'
 import { addMonths, dateOf, monthOf } from '../../core/time'
-import { spikePercent } from '../../core/usage'
+import { nextReadingOn, spikePercent } from '../../core/usage'
 import { type Account, findAccounts } from '../postgres/accounts'
 import { openBills, type StoredBill, usesOf } from '../postgres/bills'
 import { timestamp } from '../postgres/database'
+import { type PaidAmount, paidAmounts } from '../postgres/payments'
 import type { Binding } from '../postgres/residents'
 import { billAmount } from './bill-amount'
 import { billStandings } from './bill-standing'
@@ -30,16 +31,22 @@ export async function boundAccounts(
     openBills(ports.database, accountIds, timestamp(ports.now() - RECENT_MS)),
     usesOf(ports.database, accountIds, aYearAgo),
   ])
-  const standingOf = await billStandings(ports, caller, bills)
+  const [standingOf, paidFor] = await Promise.all([
+    billStandings(ports, caller, bills),
+    paidAmounts(ports.database, bills),
+  ])
   return bindings.flatMap((binding) => {
     const account = accounts.get(binding.accountId)
     if (account === undefined) return []
     const own = bills.filter((bill) => bill.accountId === binding.accountId)
-    const spike = spikePercent(uses.filter((use) => use.accountId === binding.accountId))
+    const ownUses = uses.filter((use) => use.accountId === binding.accountId)
+    const spike = spikePercent(ownUses)
+    const nextBillOn = nextReadingOn(ownUses, dateOf(ports.now()))
     return [
       {
-        ...boundAccount(ports, binding, account, dueBills(ports, own, standingOf)),
+        ...boundAccount(ports, binding, account, dueBills(ports, own, { standingOf, paidFor })),
         ...(spike === undefined ? {} : { spikePercent: spike }),
+        ...(nextBillOn === undefined ? {} : { nextBillOn }),
       },
     ]
   })
@@ -49,22 +56,34 @@ export async function boundAccounts(
 function dueBills(
   ports: Ports,
   bills: readonly StoredBill[],
-  standingOf: (bill: StoredBill) => BillStanding,
+  known: {
+    standingOf: (bill: StoredBill) => BillStanding
+    paidFor: (bill: StoredBill) => PaidAmount | undefined
+  },
 ): DueBill[] {
   return bills.flatMap((bill) => {
-    const standing = standingOf(bill)
+    const standing = known.standingOf(bill)
     if (
       standing.kind === 'posted' ||
       standing.kind === 'void' ||
       standing.kind === 'paid-elsewhere'
     )
       return []
-    return [{ ...dueBill(ports, bill), standing }]
+    const isOwed = standing.kind === 'due' || standing.kind === 'paying'
+    return [{ ...dueBill(ports, bill, isOwed ? undefined : known.paidFor(bill)), standing }]
   })
 }
 
-function dueBill(ports: Ports, bill: StoredBill): Omit<DueBill, 'standing'> {
-  const amount = billAmount(knownBiller(ports, bill.billerId), bill, dateOf(ports.now()))
+/** What was paid stays what it was; what is owed grows with the day. */
+function dueBill(
+  ports: Ports,
+  bill: StoredBill,
+  paid: PaidAmount | undefined,
+): Omit<DueBill, 'standing'> {
+  const amount =
+    paid === undefined
+      ? billAmount(knownBiller(ports, bill.billerId), bill, dateOf(ports.now()))
+      : { principal: paid.principalFen, lateFee: paid.lateFeeFen, total: paid.amountFen }
   return { billId: bill.billId, month: bill.month, dueOn: bill.dueOn, ...amount }
 }
 

@@ -12,9 +12,12 @@ import { knownBiller } from './known-biller'
 import { newAuditId } from './new-audit-id'
 import { done, type Outcome, refuse } from './outcome'
 import type { Ports } from './ports'
+import { typedReceiptNumber } from './typed-receipt-number'
 import { wechatOrder } from './wechat-order'
 
 type Reply = ReplyOf<typeof call>
+
+const HOUR_MS = 3_600_000
 
 /**
  * A clerk's check: the signature, then the live answers, WeChat's among them. Whatever is not a
@@ -31,7 +34,7 @@ export async function checkReceipt(
   const signed =
     request.code === undefined ? undefined : readReceipt(request.code, ports.receipts.publicKeys)
   if (signed !== undefined && !signed.ok) return foreign(ports, signed.reason)
-  const number = signed?.body.number ?? normalised(request.receiptNumber ?? '')
+  const number = signed?.body.number ?? typedReceiptNumber(request.receiptNumber ?? '')
   const record = await receiptByNumber(ports.database, number)
   if (record === undefined) return foreign(ports, 'unknown-number')
   if (record.billerId !== staff.billerId) return foreign(ports, 'other-biller')
@@ -54,13 +57,9 @@ function foreign(ports: Ports, why: NonNullable<Reply['why']>): Outcome<typeof c
   return done<typeof call>({ verdict: 'foreign', why, asOf: ports.now() })
 }
 
-/** As clerks type it: any case, stray spaces. */
-function normalised(receiptNumber: string): string {
-  return receiptNumber.replace(/\s/g, '').toUpperCase()
-}
-
 function verdictOf(record: ReceiptRecord): Reply['verdict'] {
   if (record.refundedFen > 0) return 'refunded'
+  if (record.state === 'rejected' || record.credit === 'duplicate') return 'returning'
   if (record.state !== 'posted') return 'unposted'
   return record.printedAt === null ? 'posted' : 'printed'
 }
@@ -73,6 +72,7 @@ async function checked(
   if (account === undefined)
     throw new Error(`law 5: receipt ${record.receiptNumber} has no account`)
   const manifest = knownBiller(ports, record.billerId)
+  const finalBy = record.issuedAt + manifest.posting.latestHours * HOUR_MS
   return {
     receiptNumber: record.receiptNumber,
     billerId: record.billerId,
@@ -89,6 +89,10 @@ async function checked(
     daysLate: Math.max(0, daysBetween(record.dueOn, dateOf(record.paidAt))),
     transactionTail: record.transactionId.slice(-4),
     wechat: await askWeChat(ports, record),
+    state: record.state,
+    duplicate: record.credit === 'duplicate',
+    refunded: record.refundedFen,
+    ...(verdictOf(record) === 'unposted' ? { finalBy } : {}),
     ...(record.postingNumber === null ? {} : { postingNumber: record.postingNumber }),
     ...(record.postedAt === null ? {} : { postedAt: record.postedAt }),
     ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),

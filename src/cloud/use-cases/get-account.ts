@@ -12,6 +12,7 @@ import { countReceipts } from '../postgres/receipts'
 import { bindingsOf } from '../postgres/residents'
 import { boundAccounts } from './bound-accounts'
 import { knownBiller } from './known-biller'
+import { noteViews } from './note-views'
 import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
 
@@ -28,9 +29,10 @@ export async function getAccount(
   const binding = (await bindingsOf(ports.database, caller.openid)).find(
     (one) => one.accountId === request.accountId,
   )
-  const account =
-    binding && (await findAccount(ports.database, ports.personalData, binding.accountId))
-  if (binding === undefined || account === undefined) return refuse<typeof call>('not-found')
+  if (binding === undefined) return refuse<typeof call>('not-found')
+  await noteViews(ports, caller, [binding.accountId])
+  const account = await findAccount(ports.database, ports.personalData, binding.accountId)
+  if (account === undefined) return refuse<typeof call>('not-found')
   const [bound] = await boundAccounts(ports, caller, [binding])
   if (bound === undefined) return refuse<typeof call>('not-found')
   const bills = await billsOfAccount(ports.database, account.accountId, MONTHS)

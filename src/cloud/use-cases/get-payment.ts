@@ -1,10 +1,11 @@
 import type { RequestOf } from '../../contract/call'
 import type { getPayment as call } from '../../contract/get-payment'
+import { countAttempt } from '../postgres/attempts'
 import { findDossier, type PaymentDossier, type PaymentItem } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
-import { countAttempt } from '../postgres/residents'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { askPayment } from './ask-payment'
+import { noteFault } from './note-fault'
 import { parametersFor } from './open-order'
 import { done, type Outcome, refuse } from './outcome'
 import { paymentItems } from './payment-view'
@@ -50,12 +51,11 @@ function isUnposted({ state }: PaymentItem): boolean {
   return state === 'unposted' || state === 'posting'
 }
 
-/**
- * Somebody is looking: what the outbox has for this payment is done now, as far as the time allows.
- * A fault is the jobs' to report; they run into the same task.
- */
+/** Somebody is looking: what the outbox has for this payment is done now, as far as the time allows. */
 async function postSoon(ports: Ports, paymentId: string): Promise<void> {
-  const work = runTasksOf(ports, paymentId).catch(() => undefined)
+  const work = runTasksOf(ports, paymentId).catch((error: unknown) => {
+    noteFault(ports, { event: 'post-soon', paymentId }, error)
+  })
   let timer: NodeJS.Timeout | undefined
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, POST_WITHIN_MS)
@@ -68,16 +68,16 @@ async function postSoon(ports: Ports, paymentId: string): Promise<void> {
 async function askNow(ports: Ports, { payment }: PaymentDossier): Promise<boolean> {
   if (payment.state === 'paid' || payment.state === 'closed') return false
   const now = ports.now()
-  const asked = await countAttempt(
-    ports.database,
-    `ask:${payment.paymentId}`,
-    now - (now % MINUTE_MS),
-  )
+  const asked = await countAttempt(ports.database, {
+    subject: `ask:${payment.paymentId}`,
+    windowStart: now - (now % MINUTE_MS),
+  })
   if (asked > ASKED_BY_PHONE_A_MINUTE) return false
   try {
     await askPayment(ports, payment)
   } catch (error) {
     if (!(error instanceof WeChatPayFault)) throw error
+    noteFault(ports, { event: 'ask-payment', paymentId: payment.paymentId }, error)
   }
   return true
 }

@@ -46,6 +46,8 @@ export async function getReceipt(
     transactionId: record.transactionId,
     paymentId: record.phonePaymentId,
     state: record.state,
+    duplicate: record.credit === 'duplicate',
+    refunded: record.refundedFen,
     ...(record.postingNumber === null ? {} : { postingNumber: record.postingNumber }),
     ...(record.postedAt === null ? {} : { postedAt: record.postedAt }),
     ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),

@@ -1,48 +1,140 @@
-import { type BillsFile, readBillsCsv } from '../billers/hosted/read-bills-csv'
+import type { BillerBill } from '../billers/biller'
+import { type FileBill, type Flaw, readBillsCsv } from '../billers/hosted/read-bills-csv'
 import { tariffOf } from '../billers/load-manifests'
-import { putAccount } from '../postgres/accounts'
-import { putBill } from '../postgres/bills'
+import { billsOfAccount, type StoredBill } from '../postgres/bills'
+import { type ImportedBill, importBillRows } from '../postgres/import-bills'
 import { deriveAccountId } from '../postgres/personal-data'
+import { heldBills } from './held-bills'
 import { knownBiller } from './known-biller'
 import type { Ports } from './ports'
-import { billRow } from './sync-account'
+
+/** Flaws of the file itself, and of rows that our own books do not allow any more. */
+export type ImportFlaw = Flaw | { row: number; reason: 'paid' | 'being-paid' }
+export type ImportedFile =
+  | { ok: true; rows: number; bills: number; corrected: number }
+  | { ok: false; flaws: ImportFlaw[] }
+
+/** More bills than any account has. */
+const BILLS_MAX = 1_000
+/** A file is judged anew when a payment touched one of its bills in the meantime. */
+const TRIES = 5
 
 /**
- * Takes a hosted biller's bills file in: every row is checked before anything is written. Importing
- * the same file again changes nothing.
+ * Takes a hosted biller's bills file in, all of it or nothing. A bill that is known with other
+ * contents becomes its next revision while it is due; one that was paid or is being paid refuses the
+ * file by its row. Importing the same file again changes nothing. `bills` counts what was written,
+ * `corrected` those of them that were known before.
  */
 export async function importBills(
   ports: Ports,
   billerId: string,
   text: string,
-): Promise<{ ok: true; bills: number } | Extract<BillsFile, { ok: false }>> {
+): Promise<ImportedFile> {
   const manifest = knownBiller(ports, billerId)
   const file = readBillsCsv(text, {
     rule: manifest.accountNumber.rule,
     tariff: tariffOf(manifest.tariffId),
   })
   if (!file.ok) return file
-  const known = new Set<string>()
-  for (const { account, bill } of file.rows) {
-    const accountId = deriveAccountId(ports.personalData, billerId, account.accountNumber)
-    if (!known.has(accountId)) {
-      known.add(accountId)
-      await putAccount(ports.database, ports.personalData, {
-        accountId,
-        billerId,
-        accountNumber: account.accountNumber,
-        holder: account.holderName,
-        address: account.address,
-        phone: null,
-        meterNumber: account.meterNumber,
-        people: account.people,
-        state: account.state,
-        balanceFen: null,
-        lastPaidFen: null,
-        syncedAt: ports.now(),
-      })
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { flaws, bills } = await judge(ports, billerId, file.bills)
+    if (flaws.length > 0) return { ok: false, flaws }
+    const answer = await write(ports, billerId, { rows: file.bills, bills })
+    if (answer === 'imported') {
+      const corrected = bills.filter(({ seen }) => seen !== undefined).length
+      return { ok: true, rows: file.bills.length, bills: bills.length, corrected }
     }
-    await putBill(ports.database, billRow(accountId, billerId, bill))
   }
-  return { ok: true, bills: file.rows.length }
+  throw new Error(`the bills of ${billerId} changed ${TRIES} times while their file was taken in`)
+}
+
+type Judged = { flaws: ImportFlaw[]; bills: ImportedBill[] }
+
+/** What each row means for the bill that is known, and which rows must not be. */
+async function judge(ports: Ports, billerId: string, rows: readonly FileBill[]): Promise<Judged> {
+  const judged: Judged = { flaws: [], bills: [] }
+  for (const [accountId, own] of byAccount(ports, billerId, rows)) {
+    const stored = await billsOfAccount(ports.database, accountId, BILLS_MAX)
+    const bills = own.map(({ row, bill }) => {
+      const seen = stored.find((one) => one.billId === bill.billId)
+      return { row, accountId, seen, bill: revised(bill, seen) }
+    })
+    const held = await heldBills(
+      ports,
+      accountId,
+      bills.map(({ bill }) => bill),
+    )
+    for (const { row, ...one } of bills) {
+      if (!isChange(one)) continue
+      const reason = whyNotCorrectable(one, held)
+      if (reason === undefined) judged.bills.push(one)
+      else judged.flaws.push({ row, reason })
+    }
+  }
+  judged.flaws.sort((a, b) => a.row - b.row)
+  return judged
+}
+
+function write(
+  ports: Ports,
+  billerId: string,
+  { rows, bills }: { rows: readonly FileBill[]; bills: readonly ImportedBill[] },
+): Promise<'imported' | 'changed'> {
+  const accounts = [...byAccount(ports, billerId, rows)].flatMap(([accountId, own]) => {
+    // Of what its rows say about an account, the newest month's holds.
+    const [newest] = own.sort((a, b) => b.bill.month.localeCompare(a.bill.month))
+    return newest === undefined ? [] : [{ accountId, account: newest.account }]
+  })
+  const { database, personalData: keys } = ports
+  return importBillRows({ database, keys }, { billerId, accounts, bills }, ports.now())
+}
+
+function byAccount(ports: Ports, billerId: string, rows: readonly FileBill[]) {
+  const accounts = new Map<string, FileBill[]>()
+  for (const row of rows) {
+    const accountId = deriveAccountId(ports.personalData, billerId, row.account.accountNumber)
+    const own = accounts.get(accountId)
+    if (own === undefined) accounts.set(accountId, [row])
+    else own.push(row)
+  }
+  return accounts
+}
+
+/** The same contents are the same revision; other contents are the next one. */
+function revised(bill: BillerBill, seen: StoredBill | undefined): BillerBill {
+  if (seen === undefined) return bill
+  return { ...bill, revision: hasSameContents(bill, seen) ? seen.revision : seen.revision + 1 }
+}
+
+function hasSameContents(bill: BillerBill, seen: StoredBill): boolean {
+  const contents = (one: BillerBill | StoredBill, principal: number) =>
+    JSON.stringify([
+      one.periodFrom,
+      one.periodTo,
+      one.issuedOn,
+      one.dueOn,
+      one.previousReading,
+      one.currentReading,
+      one.readOn,
+      one.readKind,
+      one.usedBefore,
+      one.tariffVersion,
+      principal,
+    ])
+  return contents(bill, bill.principal) === contents(seen, seen.principalFen)
+}
+
+/** New, other contents, or paid at the biller since; what we know as paid stays paid. */
+function isChange({ bill, seen }: ImportedBill): boolean {
+  if (seen === undefined || bill.revision > seen.revision) return true
+  return seen.status === 'due' && bill.status !== 'due'
+}
+
+function whyNotCorrectable(
+  { bill, seen }: ImportedBill,
+  held: ReadonlySet<string>,
+): 'paid' | 'being-paid' | undefined {
+  if (seen === undefined || bill.revision === seen.revision) return undefined
+  if (seen.status !== 'due') return 'paid'
+  return held.has(bill.billId) ? 'being-paid' : undefined
 }

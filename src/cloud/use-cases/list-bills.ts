@@ -1,17 +1,20 @@
+import { z } from 'zod'
 import type { ReplyOf, RequestOf } from '../../contract/call'
 import type { listBills as call } from '../../contract/list-bills'
-import { dateOf } from '../../core/time'
+import { idSchema, monthSchema } from '../../contract/scalars'
 import { findAccounts } from '../postgres/accounts'
-import { type BillPageAfter, billPage, type StoredBill } from '../postgres/bills'
+import { billPage, billsOfMonths } from '../postgres/bills'
 import { type Binding, bindingsOf } from '../postgres/residents'
-import { billAmount } from './bill-amount'
-import { billStandings } from './bill-standing'
 import { fromCursor, toCursor } from './cursor'
 import { knownBiller } from './known-biller'
 import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
+import { monthSums, type PricedBill, pricedBills } from './priced-bills'
 
 const PAGE = 20
+const PLACE = z.tuple([monthSchema, idSchema, idSchema])
+
+type Row = ReplyOf<typeof call>['rows'][number]
 
 /** All bills of the bound accounts, newest month first. Refusal: bad-cursor. */
 export async function listBills(
@@ -19,26 +22,39 @@ export async function listBills(
   caller: Caller,
   request: RequestOf<typeof call>,
 ): Promise<Outcome<typeof call>> {
-  const after = request.after === undefined ? undefined : placeOf(request.after)
+  const after = request.after === undefined ? undefined : fromCursor(request.after, PLACE)
   if (request.after !== undefined && after === undefined) return refuse<typeof call>('bad-cursor')
   const bindings = await chosenBindings(ports, caller, request)
-  const bills = await billPage(ports.database, {
+  const asked = {
     accountIds: bindings.map((binding) => binding.accountId),
     status: request.state,
-    after,
+  }
+  const found = await billPage(ports.database, {
+    ...asked,
+    after: after && { month: after[0], accountId: after[1], billId: after[2] },
     most: PAGE + 1,
   })
-  const shown = bills.slice(0, PAGE)
-  const standingOf = await billStandings(ports, caller, shown)
+  const shown = found.slice(0, PAGE)
+  const months = [...new Set(shown.map((bill) => bill.month))]
+  // Whole months, so that their sums do not depend on where a page ends; they hold the page's rows.
+  const whole = await pricedBills(
+    ports,
+    caller,
+    await billsOfMonths(ports.database, { ...asked, months }),
+  )
   const rows = shown.flatMap((bill) => {
-    const binding = bindings.find((one) => one.accountId === bill.accountId)
-    return binding === undefined
-      ? []
-      : [{ ...row(ports, bill, binding), standing: standingOf(bill) }]
+    const one = whole.find(({ bill: { accountId, billId } }) => {
+      return accountId === bill.accountId && billId === bill.billId
+    })
+    const binding = bindings.find(({ accountId }) => accountId === bill.accountId)
+    return one === undefined || binding === undefined ? [] : [row(ports, one, binding)]
   })
-  const last = shown.at(-1)
-  if (bills.length <= PAGE || last === undefined) return done<typeof call>({ rows })
-  return done<typeof call>({ rows, next: toCursor([last.month, last.accountId, last.billId]) })
+  const last = found.length > PAGE ? shown.at(-1) : undefined
+  return done<typeof call>({
+    rows,
+    months: months.map((month) => monthSums(month, whole)),
+    ...(last === undefined ? {} : { next: toCursor([last.month, last.accountId, last.billId]) }),
+  })
 }
 
 async function chosenBindings(
@@ -63,13 +79,8 @@ async function chosenBindings(
   })
 }
 
-type Row = Omit<ReplyOf<typeof call>['rows'][number], 'standing'>
-
-/** A bill that is paid shows what was asked for it; one that is due shows today's amount. */
-function row(ports: Ports, bill: StoredBill, binding: Binding): Row {
+function row(ports: Ports, { bill, standing, total }: PricedBill, binding: Binding): Row {
   const manifest = knownBiller(ports, bill.billerId)
-  const paidOn = bill.creditedAt === null ? undefined : dateOf(bill.creditedAt)
-  const on = bill.status === 'due' ? dateOf(ports.now()) : (paidOn ?? bill.dueOn)
   return {
     accountId: bill.accountId,
     billId: bill.billId,
@@ -79,13 +90,7 @@ function row(ports: Ports, bill: StoredBill, binding: Binding): Row {
     household: binding.household,
     month: bill.month,
     dueOn: bill.dueOn,
-    total: billAmount(manifest, bill, on).total,
+    total,
+    standing,
   }
-}
-
-function placeOf(cursor: string): BillPageAfter | undefined {
-  const [month, accountId, billId] = fromCursor(cursor, 3) ?? []
-  if (typeof month !== 'string' || typeof accountId !== 'string' || typeof billId !== 'string')
-    return undefined
-  return { month, accountId, billId }
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { ReplyOf, RequestOf } from '../../contract/call'
 import type { listReceipts as call } from '../../contract/list-receipts'
+import { idSchema } from '../../contract/scalars'
 import { derivePaymentId } from '../postgres/personal-data'
-import { type ReceiptPageAfter, type ReceiptRecord, receiptsOf } from '../postgres/receipts'
+import { type ReceiptRecord, receiptsOf } from '../postgres/receipts'
 import { type Binding, bindingsOf } from '../postgres/residents'
 import { fromCursor, toCursor } from './cursor'
 import { knownBiller } from './known-biller'
@@ -9,6 +11,14 @@ import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
 
 const PAGE = 20
+/** The last moment and the highest number that the database can read. */
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59Z')
+const MOST_ITEMS = 2_147_483_647
+const PLACE = z.tuple([
+  z.number().int().min(0).max(LAST_INSTANT),
+  idSchema,
+  z.number().int().min(0).max(MOST_ITEMS),
+])
 
 /** The resident's receipts, newest first. Refusal: bad-cursor. */
 export async function listReceipts(
@@ -16,12 +26,18 @@ export async function listReceipts(
   caller: Caller,
   request: RequestOf<typeof call>,
 ): Promise<Outcome<typeof call>> {
-  const after = request.after === undefined ? undefined : placeOf(request.after)
+  const after = request.after === undefined ? undefined : fromCursor(request.after, PLACE)
   if (request.after !== undefined && after === undefined) return refuse<typeof call>('bad-cursor')
   const paymentId =
     request.paymentId && derivePaymentId(ports.personalData, caller.openid, request.paymentId)
   const [records, bindings] = await Promise.all([
-    receiptsOf(ports.database, { openid: caller.openid, paymentId, after, most: PAGE + 1 }),
+    receiptsOf(ports.database, {
+      openid: caller.openid,
+      paymentId,
+      accountId: request.accountId,
+      after: after && { settledAt: after[0], paymentId: after[1], itemNo: after[2] },
+      most: PAGE + 1,
+    }),
     bindingsOf(ports.database, caller.openid),
   ])
   const shown = records.slice(0, PAGE)
@@ -49,12 +65,7 @@ function row(
     amount: record.amountFen,
     paidAt: record.paidAt,
     state: record.state,
+    duplicate: record.credit === 'duplicate',
+    refunded: record.refundedFen,
   }
-}
-
-function placeOf(cursor: string): ReceiptPageAfter | undefined {
-  const [settledAt, paymentId, itemNo] = fromCursor(cursor, 3) ?? []
-  if (typeof settledAt !== 'number' || typeof paymentId !== 'string' || typeof itemNo !== 'number')
-    return undefined
-  return { settledAt, paymentId, itemNo }
 }

@@ -5,9 +5,10 @@ import type { Database } from '../postgres/database'
 import type { PersonalDataKeys } from '../postgres/personal-data'
 import type { WeChatPay } from '../wechat/we-chat-pay'
 
-/** Every neighbour a use case may reach: the database, WeChat, the billers, clock and chance. */
+/** Every neighbour a use case may reach: the database, WeChat, the billers, the log, clock and chance. */
 export type Ports = {
   database: Database
+  log: Log
   personalData: PersonalDataKeys
   billers: Billers
   weChatPay: WeChatPay
@@ -16,6 +17,24 @@ export type Ports = {
   random: (bytes: number) => Uint8Array
   sleep: (milliseconds: number) => Promise<void>
 }
+
+/** What somebody has to look at now; docs/deploy.md says what to do about each. */
+export type Alarm =
+  | 'payment-unknown-past-expiry'
+  | 'posting-late'
+  | 'task-handed-over'
+  | 'many-accounts-from-one-address'
+
+/** One line of the log: pseudonymous ids only, never a request's contents. */
+export type LogEntry = {
+  errorId?: string
+  call?: string
+  paymentId?: string
+  /** What else it was about, by a pseudonymous id. */
+  about?: string
+  error?: unknown
+} & ({ level: 'info' | 'warn' | 'error'; event?: string } | { level: 'alarm'; event: Alarm })
+export type Log = (entry: LogEntry) => void
 
 export type Billers = {
   all: () => readonly Manifest[]

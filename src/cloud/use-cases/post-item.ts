@@ -8,6 +8,7 @@ import {
   handToPerson,
 } from '../postgres/outbox'
 import { type SettledItem, settledItems } from '../postgres/payments'
+import { requestRefund } from '../postgres/refunds'
 import { creditItem } from './credit-bills'
 import type { Ports } from './ports'
 
@@ -23,15 +24,11 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
   if (item === undefined) throw new Error(`law 6: task without item ${task.paymentId}`)
   if (item.state !== 'posting') {
     const credit = await creditItem(ports, item)
-    if (credit === 'duplicate' || credit === 'not-due') {
-      const reason = credit === 'duplicate' ? 'paid-twice' : 'bill-not-due'
-      return handToPerson(ports.database, task, reason)
-    }
+    if (credit === 'duplicate') return giveBack(ports, item)
+    if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due')
   }
   const begun = await beginPosting(ports.database, task, ports.now())
-  if (begun === 'posted' || begun === 'rejected' || begun === 'unknown') {
-    return finishTask(ports.database, task, ports.now())
-  }
+  if (begun !== 'begun' && begun !== 'posting') return finishTask(ports.database, task, ports.now())
   const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(
     ports.database,
@@ -39,6 +36,25 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
     outcome.state === 'posted' ? outcome : { rejection: outcome.code },
     ports.now(),
   )
+}
+
+/** The bill was paid by somebody else's money first: this item's goes back by rule. */
+async function giveBack(ports: Ports, item: SettledItem): Promise<void> {
+  const answer = await requestRefund(
+    ports.database,
+    {
+      paymentId: item.paymentId,
+      refundNo: item.itemNo,
+      itemNo: item.itemNo,
+      amountFen: item.amountFen,
+      reason: 'duplicate',
+      rule: 'duplicate',
+      actor: 'jobs',
+    },
+    ports.now(),
+  )
+  if (answer !== 'approved' && answer !== 'before')
+    throw new Error(`law 7: item ${item.itemNo} of ${item.paymentId} was paid twice, ${answer}`)
 }
 
 /** Asks first when it may have been told before; the posting id is the same on every try. */

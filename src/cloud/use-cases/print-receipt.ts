@@ -4,6 +4,7 @@ import { printReceiptRow, receiptByNumber } from '../postgres/receipts'
 import { type StaffMember, staffName } from '../postgres/residents'
 import { done, type Outcome, refuse } from './outcome'
 import type { Ports } from './ports'
+import { typedReceiptNumber } from './typed-receipt-number'
 
 /** Marks a receipt of the clerk's biller as printed, once. Refusals: not-found, not-posted. */
 export async function printReceipt(
@@ -11,7 +12,7 @@ export async function printReceipt(
   staff: StaffMember,
   request: RequestOf<typeof call>,
 ): Promise<Outcome<typeof call>> {
-  const record = await receiptByNumber(ports.database, request.receiptNumber)
+  const record = await receiptByNumber(ports.database, typedReceiptNumber(request.receiptNumber))
   if (record === undefined || record.billerId !== staff.billerId)
     return refuse<typeof call>('not-found')
   if (record.state !== 'posted') return refuse<typeof call>('not-posted')

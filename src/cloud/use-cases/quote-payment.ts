@@ -3,11 +3,11 @@ import type { quotePayment as call } from '../../contract/quote-payment'
 import { maskAddress, maskName } from '../../core/masking'
 import { sumFen } from '../../core/money'
 import { accountsPaidBefore } from '../postgres/payments'
+import { type NotPayable, notPayable } from './not-payable'
 import { done, type Outcome, refuse } from './outcome'
 import { type PayableBill, payableBills } from './payable-bills'
 import { heldUntil, planPayments } from './plan-payments'
 import type { Caller, Ports } from './ports'
-import { type WhyNotPayable, whyNotPayable } from './why-not-payable'
 
 type Reply = ReplyOf<typeof call>
 
@@ -19,7 +19,7 @@ export async function quotePayment(
 ): Promise<Outcome<typeof call>> {
   const payables = await payableBills(ports, caller, request.bills)
   if (payables === undefined) return refuse<typeof call>('not-found')
-  const looked = payables.map((payable) => ({ payable, why: whyNotPayable(ports, payable) }))
+  const looked = payables.map((payable) => ({ payable, why: notPayable(ports, payable) }))
   const open = looked.filter(({ why }) => why === undefined).map(({ payable }) => payable)
   const before = await accountsPaidBefore(
     ports.database,
@@ -71,11 +71,9 @@ function quoteItem(
 
 function leftItem(
   { bill, binding, manifest, total }: PayableBill,
-  {
-    reason,
-    details,
-  }: { reason: WhyNotPayable; details: { payer?: string | undefined; until?: number | undefined } },
+  { reason, details }: NotPayable,
 ): Reply['left'][number] {
+  if (reason === 'amount-changed') throw new Error('a quote has no amount to compare with')
   return {
     accountId: bill.accountId,
     billId: bill.billId,

@@ -1,5 +1,5 @@
+import type { Instant } from '../../core/time'
 import { nextPostAt } from '../../core/waits'
-import { BillerFault } from '../billers/biller-fault'
 import {
   type ClaimedTask,
   claimTask,
@@ -8,20 +8,39 @@ import {
   postponeTask,
   type TaskKey,
 } from '../postgres/outbox'
-import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
+import { findDossier } from '../postgres/payments'
+import { failTask } from '../postgres/person-list'
+import { inLanes } from './in-lanes'
+import { knownBiller } from './known-biller'
+import { noteFault } from './note-fault'
 import type { Ports } from './ports'
 import { postItem } from './post-item'
 import { reportDelivery } from './report-delivery'
+import { sendRefund } from './send-refund'
 
+const WORK: Record<ClaimedTask['kind'], (ports: Ports, task: ClaimedTask) => Promise<void>> = {
+  post: postItem,
+  'report-delivery': reportDelivery,
+  refund: sendRefund,
+}
 /** Longer than the longest call that a task makes, so that a lease ends only on a dead runner. */
 const LEASE_MS = 60_000
+const MOST = 500
+/** A task that fails by a bug of ours is tried for three quarters of an hour, then a person has it. */
+const FAILURES_MAX = 8
+const HOUR_MS = 3_600_000
 
-/** Runs what is due in the outbox, each task claimed by its key; gives how many were run. */
-export async function runDueTasks(ports: Ports, most: number): Promise<number> {
-  const candidates = await dueTasks(ports.database, ports.now(), most)
-  let run = 0
-  for (const key of candidates) if (await runTask(ports, key)) run += 1
-  return run
+/**
+ * Runs what is due in the outbox, each task claimed by its key; gives how many were begun. A task that
+ * fails is put off and never holds up another one.
+ */
+export async function runDueTasks(ports: Ports, until: Instant): Promise<number> {
+  const candidates = await dueTasks(ports.database, ports.now(), MOST)
+  return inLanes(
+    candidates,
+    () => ports.now() >= until,
+    (key) => runTask(ports, key),
+  )
 }
 
 /** Runs the tasks of one payment at once, right after it was settled. */
@@ -30,23 +49,53 @@ export async function runTasksOf(ports: Ports, paymentId: string): Promise<void>
   await Promise.all(keys.map((key) => runTask(ports, key)))
 }
 
-async function runTask(ports: Ports, key: TaskKey): Promise<boolean> {
-  const task = await claimTask(ports.database, key, ports.now(), LEASE_MS)
-  if (task === undefined) return false
+async function runTask(ports: Ports, key: TaskKey): Promise<void> {
   try {
-    await work(ports, task)
+    const task = await claimTask(ports.database, key, ports.now(), LEASE_MS)
+    if (task === undefined) return
+    await work(ports, task).catch((error: unknown) => putOff(ports, task, error))
   } catch (error) {
-    if (!isNeighbourFault(error)) throw error
-    await postponeTask(ports.database, task, nextPostAt(ports.now(), task.attempts))
+    // The database failed us; when the lease ends, a later round takes the task up again.
+    noteFault(ports, { event: 'run-task', ...named(key) }, error)
   }
-  return true
 }
 
 function work(ports: Ports, task: ClaimedTask): Promise<void> {
-  return task.kind === 'post' ? postItem(ports, task) : reportDelivery(ports, task)
+  return WORK[task.kind](ports, task)
 }
 
-/** The neighbour's outcome is unknown: asked about again later, never taken as a no. */
-function isNeighbourFault(error: unknown): boolean {
-  return error instanceof BillerFault || error instanceof WeChatPayFault
+/** A neighbour's outcome is unknown and asked about again for ever; a bug of ours ends at a person. */
+async function putOff(ports: Ports, task: ClaimedTask, error: unknown): Promise<void> {
+  const { errorId, isOurs } = noteFault(ports, { event: 'run-task', ...named(task) }, error)
+  const now = ports.now()
+  const nextAt = nextPostAt(now, task.attempts)
+  if (isOurs) {
+    const reason = `fault ${errorId}`
+    const answer = await failTask(ports.database, task, {
+      nextAt,
+      failuresMax: FAILURES_MAX,
+      reason,
+      now,
+    })
+    if (answer === 'handed-over')
+      ports.log({ level: 'alarm', event: 'task-handed-over', errorId, ...named(task) })
+  } else {
+    await postponeTask(ports.database, task, nextAt)
+  }
+  if (task.kind === 'post') await alarmWhenLate(ports, task)
+}
+
+/** The utility said by when it credits at the latest; from then on each failed try is an alarm. */
+async function alarmWhenLate(ports: Ports, task: ClaimedTask): Promise<void> {
+  const dossier = await findDossier(ports.database, task.paymentId)
+  const item = dossier?.items.find((one) => one.itemNo === task.itemNo)
+  const settledAt = dossier?.payment.settledAt ?? null
+  if (item === undefined || settledAt === null) return
+  const { latestHours } = knownBiller(ports, item.billerId).posting
+  if (ports.now() > settledAt + latestHours * HOUR_MS)
+    ports.log({ level: 'alarm', event: 'posting-late', ...named(task) })
+}
+
+function named({ paymentId, kind, itemNo }: TaskKey): { paymentId: string; about: string } {
+  return { paymentId, about: `${kind} ${itemNo}` }
 }

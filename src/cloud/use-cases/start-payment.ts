@@ -7,16 +7,17 @@ import { isPaymentId, orderNumber } from '../../core/payment-id'
 import { receiptNumber } from '../../core/receipt/receipt-number'
 import { dateOf } from '../../core/time'
 import { nextAskAt } from '../../core/waits'
+import { firstRefusal } from '../../core/why-not-payable'
 import { type PaymentToStart, type StartAnswer, startPaymentRow } from '../postgres/payment-writes'
 import { findPayment } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
 import { askExpiredHolders } from './ask-expired-holders'
+import { notPayable } from './not-payable'
 import { openOrder } from './open-order'
 import { type Outcome, refuse } from './outcome'
 import { type PayableBill, payableBills } from './payable-bills'
 import { heldUntil, keyOf, planPayments } from './plan-payments'
 import type { Caller, Ports } from './ports'
-import { whyNotPayable } from './why-not-payable'
 
 const ITEMS_MAX = 12
 
@@ -46,7 +47,7 @@ export async function startPayment(
   await askExpiredHolders(ports, request.items)
   const payables = await payableBills(ports, caller, request.items)
   if (payables === undefined) return refuse<typeof call>('not-found')
-  const refused = firstRefusal(ports, request, payables)
+  const refused = refusalOf(ports, request, payables)
   if (refused !== undefined) return refused
   const [planned, ...further] = planPayments(payables)
   if (planned === undefined || further.length > 0) return refuse<typeof call>('cannot-join')
@@ -64,18 +65,14 @@ function digestOf(request: Request): string {
   return createHash('sha256').update(bills.join('\n')).digest('hex')
 }
 
-function firstRefusal(ports: Ports, request: Request, payables: readonly PayableBill[]) {
-  for (const payable of payables) {
-    const why = whyNotPayable(ports, payable)
-    if (why !== undefined) return refuse<typeof call>(why.reason, why.details)
-  }
-  for (const [index, payable] of payables.entries()) {
-    if (request.items[index]?.amountSeen !== payable.total) {
-      const { accountId, billId } = payable.bill
-      return refuse<typeof call>('amount-changed', { accountId, billId, amountDue: payable.total })
-    }
-  }
-  return undefined
+/** The weightiest reason among all bills: what cannot be paid at all comes before a changed amount. */
+function refusalOf(ports: Ports, request: Request, payables: readonly PayableBill[]) {
+  const refused = firstRefusal(
+    payables.flatMap(
+      (payable, index) => notPayable(ports, payable, request.items[index]?.amountSeen) ?? [],
+    ),
+  )
+  return refused === undefined ? undefined : refuse<typeof call>(refused.reason, refused.details)
 }
 
 function toStart(

@@ -16,16 +16,47 @@ const BY_TRANSACTION = 2
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() })
 const resultSchema = z.object({ errcode: z.number(), errmsg: z.string().optional() })
-const managedSchema = resultSchema.extend({ is_trade_managed: z.boolean().optional() })
+const managedSchema = z.object({ is_trade_managed: z.boolean() })
 
 /** The order's delivery is on record already. */
 const REPORTED_BEFORE = 10_060_003
+/** An access token that another holder's replaced, or that ran out before its time. */
+const TOKEN_IS_OLD = [40_001, 42_001]
 
 /** developers.weixin.qq.com, 发货信息管理: only where the platform manages this app's trade. */
 export function createDelivery(settings: DeliverySettings): Delivery {
-  const http = axios.create({ baseURL: settings.baseUrl, timeout: 5_000 })
+  const ask = createAsk(settings)
+  // Management may begin any day, and then stays: only a yes is kept.
+  let managed = false
+
+  const isManaged = async (): Promise<boolean> => {
+    if (managed) return true
+    const path = '/wxa/sec/order/is_trade_managed'
+    const answer = await ask(path, { appid: settings.appid })
+    managed = parsed(managedSchema, answer.body).is_trade_managed
+    return managed
+  }
+  return async (order, transactionId) => {
+    if (!(await isManaged())) return
+    const path = '/wxa/sec/order/upload_shipping_info'
+    await ask(path, report(order, transactionId, settings.now()), [REPORTED_BEFORE])
+  }
+}
+
+type Ask = (
+  path: string,
+  body: object,
+  /** Error codes that are as good as none. */
+  fine?: readonly number[],
+) => Promise<{ body: unknown }>
+
+/**
+ * Asks the mini-program's server with a token that is kept while it lasts. Whatever is not errcode 0
+ * is a fault; for an old token a new one is fetched and the question asked once more.
+ */
+function createAsk({ baseUrl, appid, secret, now }: DeliverySettings): Ask {
+  const http = axios.create({ baseURL: baseUrl, timeout: 5_000 })
   let token: { text: string; until: number } | undefined
-  let managed: boolean | undefined
 
   const post = async (path: string, body: object): Promise<unknown> => {
     const response = await http.post<unknown>(path, body).catch((cause: unknown) => {
@@ -34,36 +65,32 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return response.data
   }
   const accessToken = async (): Promise<string> => {
-    if (token !== undefined && token.until > settings.now()) return token.text
-    const { appid, secret } = settings
-    const body = await post('/cgi-bin/stable_token', {
-      grant_type: 'client_credential',
-      appid,
-      secret,
-    })
-    const { access_token: text, expires_in: seconds } = parsed(tokenSchema, body)
-    token = { text, until: settings.now() + (seconds - 300) * 1000 }
+    if (token !== undefined && token.until > now()) return token.text
+    const grant = { grant_type: 'client_credential', appid, secret }
+    const answer = await post('/cgi-bin/stable_token', grant)
+    const refused = resultSchema.safeParse(answer)
+    if (refused.success) throw deskFault(refused.data)
+    const { access_token: text, expires_in: seconds } = parsed(tokenSchema, answer)
+    token = { text, until: now() + (seconds - 300) * 1000 }
     return text
   }
-  const isManaged = async (): Promise<boolean> => {
-    managed ??= parsed(
-      managedSchema,
-      await post(`/wxa/sec/order/is_trade_managed?access_token=${await accessToken()}`, {
-        appid: settings.appid,
-      }),
-    ).is_trade_managed
-    return managed === true
+  const once = async (path: string, body: object) => {
+    const answer = await post(`${path}?access_token=${await accessToken()}`, body)
+    return { body: answer, ...parsed(resultSchema, answer) }
   }
-  return async (order, transactionId) => {
-    if (!(await isManaged())) return
-    const path = `/wxa/sec/order/upload_shipping_info?access_token=${await accessToken()}`
-    const { errcode, errmsg } = parsed(
-      resultSchema,
-      await post(path, report(order, transactionId, settings.now())),
-    )
-    if (errcode === 0 || errcode === REPORTED_BEFORE) return
-    throw new WeChatPayFault(`DELIVERY_${errcode}`, errmsg === undefined ? {} : { message: errmsg })
+  return async (path, body, fine = []) => {
+    let answer = await once(path, body)
+    if (TOKEN_IS_OLD.includes(answer.errcode)) {
+      token = undefined
+      answer = await once(path, body)
+    }
+    if (answer.errcode === 0 || fine.includes(answer.errcode)) return answer
+    throw deskFault(answer)
   }
+}
+
+function deskFault({ errcode, errmsg }: z.infer<typeof resultSchema>): WeChatPayFault {
+  return new WeChatPayFault(`DELIVERY_${errcode}`, errmsg === undefined ? {} : { message: errmsg })
 }
 
 function report(order: Order, transactionId: string, now: number): object {

@@ -15,20 +15,35 @@ const stateSchema = z.enum([
   'ACCEPT',
 ])
 
-const ordinarySchema = z.object({
-  appid: z.string().optional(),
-  mchid: z.string().optional(),
-  sp_appid: z.string().optional(),
-  sp_mchid: z.string().optional(),
-  sub_mchid: z.string().optional(),
+const sharedFields = {
   out_trade_no: z.string(),
   transaction_id: z.string().optional(),
   trade_state: stateSchema,
   success_time: z.string().optional(),
-  payer: z.object({ openid: z.string().optional(), sp_openid: z.string().optional() }).optional(),
-  amount: z
-    .object({ total: z.number().int(), payer_total: z.number().int().optional() })
-    .optional(),
+}
+const ordinaryAmount = z
+  .object({
+    total: z.number().int(),
+    payer_total: z.number().int().optional(),
+    currency: z.string().optional(),
+  })
+  .optional()
+
+const directSchema = z.object({
+  ...sharedFields,
+  appid: z.string(),
+  mchid: z.string(),
+  payer: z.object({ openid: z.string().optional() }).optional(),
+  amount: ordinaryAmount,
+})
+
+const partnerSchema = z.object({
+  ...sharedFields,
+  sp_appid: z.string(),
+  sp_mchid: z.string(),
+  sub_mchid: z.string(),
+  payer: z.object({ sp_openid: z.string().optional() }).optional(),
+  amount: ordinaryAmount,
 })
 
 const combinedSchema = z.object({
@@ -39,15 +54,13 @@ const combinedSchema = z.object({
   sub_orders: z
     .array(
       z.object({
+        ...sharedFields,
         mchid: z.string(),
         sub_mchid: z.string().optional(),
-        out_trade_no: z.string(),
-        transaction_id: z.string().optional(),
-        trade_state: stateSchema,
-        success_time: z.string().optional(),
         amount: z.object({
           total_amount: z.number().int(),
           payer_amount: z.number().int().optional(),
+          currency: z.string().optional(),
         }),
       }),
     )
@@ -58,63 +71,84 @@ const combinedSchema = z.object({
 export type ReadFact = { fact: OrderFact; merchantId: string }
 
 /**
- * Reads a query's answer or a notice's plaintext, ordinary or combined; undefined when it has no
- * known shape. REFUND counts as paid: an order refunded by hand was paid first.
+ * Reads a query's answer or a notice's plaintext, direct, partner or combined; undefined when it has
+ * no known shape, or says paid without all that proves it: payer, transaction, time, and an amount in
+ * CNY. REFUND counts as paid: an order refunded by hand was paid first.
  */
 export function readFact(body: unknown): ReadFact | undefined {
   const combined = combinedSchema.safeParse(body)
   if (combined.success) return combinedFact(combined.data)
-  const ordinary = ordinarySchema.safeParse(body)
-  return ordinary.success ? ordinaryFact(ordinary.data) : undefined
+  const partner = partnerSchema.safeParse(body)
+  if (partner.success) {
+    const { sp_appid: appid, sp_mchid: merchantId, sub_mchid: payeeId, payer } = partner.data
+    return ordinaryFact(partner.data, { appid, merchantId, payeeId, openid: payer?.sp_openid })
+  }
+  const direct = directSchema.safeParse(body)
+  if (!direct.success) return undefined
+  const { appid, mchid, payer } = direct.data
+  return ordinaryFact(direct.data, {
+    appid,
+    merchantId: mchid,
+    payeeId: mchid,
+    openid: payer?.openid,
+  })
 }
 
-function ordinaryFact(order: z.infer<typeof ordinarySchema>): ReadFact | undefined {
-  const merchantId = order.sp_mchid ?? order.mchid
-  const appid = order.sp_appid ?? order.appid
-  if (merchantId === undefined || appid === undefined) return undefined
-  const state = stateOf([order.trade_state])
-  const part = paidPart({
-    orderNumber: order.out_trade_no,
-    payeeId: order.sub_mchid ?? merchantId,
-    transactionId: order.transaction_id,
+function ordinaryFact(
+  order: Omit<z.infer<typeof directSchema>, 'appid' | 'mchid' | 'payer'>,
+  who: { appid: string; merchantId: string; payeeId: string; openid: string | undefined },
+): ReadFact | undefined {
+  const part = paidPart(order, who.payeeId, {
     total: order.amount?.total,
     payerTotal: order.amount?.payer_total,
-    successTime: order.success_time,
+    currency: order.amount?.currency,
   })
-  if (state === 'paid' && part === undefined) return undefined
+  return factOf(who, { number: order.out_trade_no, states: [order.trade_state], parts: [part] })
+}
+
+function combinedFact(order: z.infer<typeof combinedSchema>): ReadFact | undefined {
+  const { combine_appid: appid, combine_mchid: merchantId, combine_payer_info: payer } = order
+  // A provider's sub-order names the provider beside its payee.
+  const isStrange = order.sub_orders.some(
+    (sub) => sub.sub_mchid !== undefined && sub.mchid !== merchantId,
+  )
+  if (isStrange) return undefined
+  return factOf(
+    { appid, merchantId, openid: payer?.openid },
+    {
+      number: order.combine_out_trade_no,
+      states: order.sub_orders.map((sub) => sub.trade_state),
+      parts: order.sub_orders.map((sub) =>
+        paidPart(sub, sub.sub_mchid ?? sub.mchid, {
+          total: sub.amount.total_amount,
+          payerTotal: sub.amount.payer_amount,
+          currency: sub.amount.currency,
+        }),
+      ),
+    },
+  )
+}
+
+function factOf(
+  { appid, merchantId, openid }: { appid: string; merchantId: string; openid: string | undefined },
+  order: {
+    number: string
+    states: readonly z.infer<typeof stateSchema>[]
+    parts: readonly (OrderPart | undefined)[]
+  },
+): ReadFact | undefined {
+  const state = stateOf(order.states)
+  const parts = order.parts.filter((part) => part !== undefined)
+  const isProven = openid !== undefined && parts.length === order.parts.length
+  if (state === 'paid' && !isProven) return undefined
   return {
     merchantId,
     fact: {
       state,
-      orderNumber: order.out_trade_no,
+      orderNumber: order.number,
       appid,
-      openid: order.payer?.openid ?? order.payer?.sp_openid,
-      parts: state === 'paid' && part !== undefined ? [part] : [],
-    },
-  }
-}
-
-function combinedFact(order: z.infer<typeof combinedSchema>): ReadFact | undefined {
-  const state = stateOf(order.sub_orders.map((sub) => sub.trade_state))
-  const parts = order.sub_orders.map((sub) =>
-    paidPart({
-      orderNumber: sub.out_trade_no,
-      payeeId: sub.sub_mchid ?? sub.mchid,
-      transactionId: sub.transaction_id,
-      total: sub.amount.total_amount,
-      payerTotal: sub.amount.payer_amount,
-      successTime: sub.success_time,
-    }),
-  )
-  if (state === 'paid' && parts.includes(undefined)) return undefined
-  return {
-    merchantId: order.combine_mchid,
-    fact: {
-      state,
-      orderNumber: order.combine_out_trade_no,
-      appid: order.combine_appid,
-      openid: order.combine_payer_info?.openid,
-      parts: state === 'paid' ? parts.filter((part) => part !== undefined) : [],
+      openid,
+      parts: state === 'paid' ? parts : [],
     },
   }
 }
@@ -127,23 +161,28 @@ function stateOf(states: readonly z.infer<typeof stateSchema>[]): OrderFactState
   return 'not-paid'
 }
 
-function paidPart(found: {
-  orderNumber: string
-  payeeId: string
-  transactionId: string | undefined
+type Amount = {
   total: number | undefined
+  /** What the payer gave; absent where WeChat names no coupon. */
   payerTotal: number | undefined
-  successTime: string | undefined
-}): OrderPart | undefined {
-  const paidAt = found.successTime === undefined ? Number.NaN : parseRfc3339(found.successTime)
-  if (found.transactionId === undefined || found.total === undefined || Number.isNaN(paidAt))
-    return undefined
+  currency: string | undefined
+}
+
+function paidPart(
+  order: Pick<z.infer<typeof directSchema>, keyof typeof sharedFields>,
+  payeeId: string,
+  { total, payerTotal = total, currency }: Amount,
+): OrderPart | undefined {
+  const paidAt = parseRfc3339(order.success_time ?? '')
+  if (order.transaction_id === undefined || Number.isNaN(paidAt)) return undefined
+  if (total === undefined || payerTotal === undefined || currency !== 'CNY') return undefined
+  if (payerTotal < 0 || payerTotal > total) return undefined
   return {
-    orderNumber: found.orderNumber,
-    payeeId: found.payeeId,
-    transactionId: found.transactionId,
-    amount: fen(found.total),
-    payerAmount: fen(found.payerTotal ?? found.total),
+    orderNumber: order.out_trade_no,
+    payeeId,
+    transactionId: order.transaction_id,
+    amount: fen(total),
+    payerAmount: fen(payerTotal),
     paidAt,
   }
 }

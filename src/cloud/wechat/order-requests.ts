@@ -3,7 +3,7 @@ import type { Merchant } from './merchant'
 import type { Order } from './order'
 
 /** What is sent to WeChat for an order: only documented fields, since extra ones may be refused. */
-type Sent = { method: 'GET' | 'POST'; path: string; body?: object }
+export type Sent = { method: 'GET' | 'POST'; path: string; body?: object }
 
 /** Places an order: pay.weixin.qq.com, JSAPI and combined orders. */
 export function placeRequest(merchant: Merchant, order: Order, notifyUrl: string): Sent {

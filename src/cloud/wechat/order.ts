@@ -38,7 +38,7 @@ export type OrderPart = {
   paidAt: Instant
 }
 
-/** WeChat's word on an order. `parts` are there when it was paid. */
+/** WeChat's word on an order. `openid` and `parts` are there when it was paid. */
 export type OrderFact = {
   state: OrderFactState
   orderNumber: string

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { decryptResource } from './decrypt-resource'
 import type { Merchant } from './merchant'
 import { type ReadFact, readFact } from './order-facts'
+import { type RefundFact, readRefundFact } from './refund'
 import { type SignatureFlaw, signatureFlaw } from './verify-signature'
 
-/** A verified, decrypted notice that an order was paid. */
-export type PaidNotice = ReadFact & { id: string }
+/** A verified, decrypted notice: an order was paid, or a refund came to its end. */
+export type PaidNotice = ReadFact & { kind: 'paid'; id: string }
+export type RefundNotice = { kind: 'refund'; id: string; fact: RefundFact; merchantId: string }
 
 export type ReadNotice =
-  | { ok: true; notice: PaidNotice }
+  | { ok: true; notice: PaidNotice | RefundNotice }
   | { ok: false; reason: SignatureFlaw | 'malformed' | 'undecryptable' | 'not-a-payment' }
 
 const envelopeSchema = z.object({
@@ -46,9 +48,10 @@ export function readNotice(
   for (const merchant of holders) {
     const plain = decryptResource(envelope.data.resource, merchant.apiV3Key)
     if (plain === undefined) continue
-    if (envelope.data.event_type !== 'TRANSACTION.SUCCESS')
-      return { ok: false, reason: 'not-a-payment' }
-    return paid(envelope.data.id, plain, merchant)
+    const { id, event_type: event } = envelope.data
+    if (event === 'TRANSACTION.SUCCESS') return paid(id, plain, merchant)
+    if (event.startsWith('REFUND.')) return refunded(id, plain, merchant)
+    return { ok: false, reason: 'not-a-payment' }
   }
   return { ok: false, reason: 'undecryptable' }
 }
@@ -64,8 +67,19 @@ function paid(id: string, plain: string, merchant: Merchant): ReadNotice {
     return { ok: false, reason: 'malformed' }
   }
   return read.fact.state === 'paid'
-    ? { ok: true, notice: { id, ...read } }
+    ? { ok: true, notice: { kind: 'paid', id, ...read } }
     : { ok: false, reason: 'not-a-payment' }
+}
+
+const refunderSchema = z.object({ mchid: z.string().optional(), sp_mchid: z.string().optional() })
+
+function refunded(id: string, plain: string, merchant: Merchant): ReadNotice {
+  const body = jsonOf(plain)
+  const fact = readRefundFact(body)
+  const refunder = refunderSchema.safeParse(body)
+  const mchid = refunder.data?.sp_mchid ?? refunder.data?.mchid
+  if (fact === undefined || mchid !== merchant.mchid) return { ok: false, reason: 'malformed' }
+  return { ok: true, notice: { kind: 'refund', id, fact, merchantId: mchid } }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,3 @@
-import { Formatter, Rsa } from 'wechatpay-axios-plugin'
 import { z } from 'zod'
 import type { RequestPaymentParameters } from '../../contract/start-payment'
 import type { Delivery } from './delivery'
@@ -7,7 +6,14 @@ import { checkedMerchant, type Merchant } from './merchant'
 import type { Order, OrderFact } from './order'
 import { readFact } from './order-facts'
 import { closeRequest, placeRequest, queryRequest } from './order-requests'
-import { createTransport, type Transport, type TransportSettings } from './transport'
+import { type Refund, type RefundFact, readRefundFact, refundQuery, refundRequest } from './refund'
+import { newStamp, paySign } from './sign-request'
+import {
+  createTransport,
+  type Transport,
+  type TransportSettings,
+  type VerifiedAnswer,
+} from './transport'
 import { WeChatPayFault } from './we-chat-pay-fault'
 
 /** WeChat Pay as the use cases know it. Everything throws WeChatPayFault when the outcome is unknown. */
@@ -20,6 +26,10 @@ export interface WeChatPay {
   close(order: Order): Promise<'closed' | 'paid' | 'busy'>
   /** What opens WeChat's sheet on the phone, signed now. */
   requestPaymentParameters(order: Order, prepayId: string): RequestPaymentParameters
+  /** Gives money back, or finds the refund that was asked for under this number before. */
+  refund(order: Order, refund: Refund): Promise<RefundFact>
+  /** WeChat's word on a refund; one that it does not know is asked for by `refund` again. */
+  queryRefund(order: Order, refund: Refund): Promise<RefundFact | undefined>
   /** Reports delivery where WeChat manages the mini-program's trade. */
   reportDelivery(order: Order, transactionId: string): Promise<void>
 }
@@ -44,6 +54,14 @@ export function createWeChatPay(settings: WeChatPaySettings): WeChatPay {
     close: (order) => close(send, merchantFor(order), order),
     requestPaymentParameters: (order, prepayId) =>
       sheetParameters(merchantFor(order), prepayId, settings.now()),
+    refund: async (order, refund) => {
+      const request = refundRequest(order, refund, settings.notifyUrl)
+      return refundFact(await send(merchantFor(order), request), refund)
+    },
+    queryRefund: async (order, refund) => {
+      const answer = await send(merchantFor(order), refundQuery(order, refund))
+      return errorCode(answer) === 'RESOURCENOTEXISTS' ? undefined : refundFact(answer, refund)
+    },
     reportDelivery: (order, transactionId) => settings.delivery(order, transactionId),
   }
 }
@@ -66,9 +84,11 @@ async function query(send: Transport, merchant: Merchant, order: Order): Promise
   if (code !== undefined) throw faultOf(answer)
   const read = readFact(answer.body)
   if (read === undefined) throw new WeChatPayFault('UNREADABLE', { requestId: answer.requestId })
-  if (read.fact.orderNumber !== order.orderNumber || read.merchantId !== merchant.mchid) {
-    throw new WeChatPayFault('OTHER_ORDER', { requestId: answer.requestId })
-  }
+  const isOurs =
+    read.fact.orderNumber === order.orderNumber &&
+    read.merchantId === merchant.mchid &&
+    read.fact.appid === merchant.appid
+  if (!isOurs) throw new WeChatPayFault('OTHER_ORDER', { requestId: answer.requestId })
   return read.fact
 }
 
@@ -86,21 +106,28 @@ async function close(
   throw faultOf(answer)
 }
 
-/** developers.weixin.qq.com, wx.requestPayment: four lines signed with the merchant's key. */
+function refundFact(answer: VerifiedAnswer, refund: Refund): RefundFact {
+  if (errorCode(answer) !== undefined) throw faultOf(answer)
+  const fact = readRefundFact(answer.body)
+  if (fact === undefined) throw new WeChatPayFault('UNREADABLE', { requestId: answer.requestId })
+  if (fact.refundNumber !== refund.refundNumber)
+    throw new WeChatPayFault('OTHER_REFUND', { requestId: answer.requestId })
+  return fact
+}
+
+/** developers.weixin.qq.com, wx.requestPayment: what opens the sheet, signed with the merchant's key. */
 function sheetParameters(
   merchant: Merchant,
   prepayId: string,
   now: number,
 ): RequestPaymentParameters {
-  const timeStamp = String(Math.floor(now / 1000))
-  const nonceStr = Formatter.nonce()
+  const stamp = newStamp(now)
   const prepay = `prepay_id=${prepayId}`
-  const message = Formatter.joinedByLineFeed(merchant.appid, timeStamp, nonceStr, prepay)
   return {
-    timeStamp,
-    nonceStr,
+    timeStamp: String(stamp.timestamp),
+    nonceStr: stamp.nonce,
     package: prepay,
     signType: 'RSA',
-    paySign: Rsa.sign(message, merchant.privateKeyPem),
+    paySign: paySign(merchant, prepay, stamp),
   }
 }

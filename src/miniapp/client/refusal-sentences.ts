@@ -1,16 +1,16 @@
 import type { RefusalDetails } from '../../contract/call'
 import type { Names } from '../../contract/scalars'
 import { fen, formatYuan } from '../../core/money'
-import { clockTimeOf } from '../../core/time'
-import { sayMoment } from './say-moment'
+import { sayClock, sayMoment } from './say-moment'
+import { counted } from './words/counted'
 
 /** What a sentence may name: the answer's own details, and what the page knows beside them. */
 export type RefusalFacts = RefusalDetails & {
   /** The biller that the page is about. */
   biller?: Names
   hotline?: string
-  /** Where and when its counter is open. */
-  counter?: Names
+  /** Since when it cannot be done; `until` is its end. */
+  from?: number
 }
 
 export type Sentence = (facts: RefusalFacts) => Names
@@ -70,7 +70,7 @@ export const outOfTries: Sentence = ({ biller, hotline }) => {
 export const noMatch: Sentence = ({ triesLeft }) =>
   both(
     `户号或答案对不上。请对照纸质账单，两样都再看一遍。${triesLeft === undefined ? '' : `今天还可以试 ${triesLeft} 次。`}`,
-    `Number or answer does not match. Check both against the paper bill.${triesLeft === undefined ? '' : ` ${tries(triesLeft)} left today.`}`,
+    `Number or answer does not match. Check both against the paper bill.${triesLeft === undefined ? '' : ` ${counted(triesLeft, 'try', 'tries')} left today.`}`,
   )
 export const suspended: Sentence = ({ biller, hotline }) =>
   both(
@@ -117,7 +117,7 @@ export const alreadyPaid = fixed(
 )
 /** By a relative, under the name that this person chose; or by oneself on another device. */
 export const beingPaid: Sentence = ({ payer, until, paymentId }) => {
-  const end = until === undefined ? undefined : clockTimeOf(until)
+  const end = until === undefined ? undefined : sayClock(until)
   if (paymentId !== undefined) {
     return both(
       `您自己有一笔正在付这张账单${end ? `，${end} 前有效` : ''}。接着付那一笔。`,
@@ -129,11 +129,21 @@ export const beingPaid: Sentence = ({ payer, until, paymentId }) => {
     `${payer ?? 'Another family member'} is paying${end ? `, until ${end}` : ''}. Do not pay now.`,
   )
 }
-export const closedWindow: Sentence = ({ biller, until }) =>
-  both(
-    `${biller?.zh ?? '收费单位'}正在结账，现在不收款。${until === undefined ? '过后' : `${said(until).zh} 以后`}再付。`,
-    `${biller?.en ?? 'The company'} is closing its books and takes no payments now. Pay ${until === undefined ? 'later' : `after ${said(until).en}`}.`,
+export const closedWindow: Sentence = ({ biller, from, until }) => {
+  const [zh, en] = [biller?.zh ?? '收费单位', biller?.en ?? 'The company']
+  if (until === undefined) {
+    return both(`${zh}正在结账，不收款。过后再付。`, `${en} takes no payments now. Pay later.`)
+  }
+  const end = said(until)
+  const [since, range] =
+    from === undefined
+      ? ['正在', 'now']
+      : [` ${sayClock(from)} 到 ${end.zh} `, `from ${sayClock(from)} to ${end.en}`]
+  return both(
+    `${zh}${since}结账，不收款。${end.zh} 以后再付。`,
+    `${en} takes no payments ${range}. Pay after ${end.en}.`,
   )
+}
 export const amountChanged: Sentence = ({ amountDue }) =>
   amountDue === undefined
     ? both('金额变了。看一眼再付。', 'The amount has changed. Please check, then pay.')
@@ -163,9 +173,5 @@ export const unknownVersion = fixed(
   '协议更新了。关掉万家，再打开一次。',
   'The agreement has been updated. Close Wanjia and open it again.',
 )
-
-function tries(left: number): string {
-  return left === 1 ? '1 try' : `${left} tries`
-}
 
 const said = (until: number): Names => sayMoment(until, Date.now())

@@ -35,9 +35,14 @@ export function sayYearMonth(month: string): Names {
   return { zh: `${year} 年 ${zh}`, en: `${en} ${year}` }
 }
 
+/** A time of day as people write it: '14:32', '9:05'. */
+export function sayClock(instant: Instant): string {
+  return clockTimeOf(instant).replace(/^0/, '')
+}
+
 /** A moment as people say it now: '14:32', '明天 11:00', else with its date. */
 export function sayMoment(instant: Instant, now: Instant): Names {
-  const clock = clockTimeOf(instant)
+  const clock = sayClock(instant)
   const date = dateOf(instant)
   const today = dateOf(now)
   if (date === today) return { zh: clock, en: clock }
@@ -46,11 +51,11 @@ export function sayMoment(instant: Instant, now: Instant): Names {
   return { zh: `${day.zh} ${clock}`, en: `${clock} on ${day.en}` }
 }
 
-/** A moment with its date: '11 月 16 日 14:19', '16 November, 14:19'. */
+/** A moment with its date: '11 月 16 日 14:19', '16 November 14:19'. */
 export function sayDateAndTime(instant: Instant): Names {
   const day = sayDate(dateOf(instant))
-  const clock = clockTimeOf(instant)
-  return { zh: `${day.zh} ${clock}`, en: `${day.en}, ${clock}` }
+  const clock = sayClock(instant)
+  return { zh: `${day.zh} ${clock}`, en: `${day.en} ${clock}` }
 }
 
 function partsOf(text: string): { month: number; day: number } {

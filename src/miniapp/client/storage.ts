@@ -10,8 +10,8 @@ export type StoredValue<T> = {
 }
 
 /**
- * Names a value in the phone's storage. Nothing about a holder is ever kept under it longer than the
- * page that shows it needs. A broken storage reads as empty.
+ * Names a value in the phone's storage; nothing reaches the storage but through here. Of accounts and
+ * their masked holders only kept replies tell (see `kept-reply`). A broken storage reads as empty.
  */
 export function storedValue<T>(key: string): StoredValue<T> {
   const path = `wanjia/${key}`

@@ -34,14 +34,14 @@ export function AccountRow({
   onTap,
 }: AccountRowProps) {
   const label = [name, note, tag?.text, amount, amountLabel, lock].filter(Boolean).join('，')
+  const shown =
+    amount === undefined ? null : (
+      <View className={quiet === true ? 'amt quiet' : 'amt'}>{amount}</View>
+    )
+  const tappable =
+    onTap === undefined ? {} : { hoverClass: 'pressed', ariaRole: 'button', onClick: () => onTap() }
   return (
-    <View
-      className="row"
-      hoverClass="pressed"
-      ariaRole="button"
-      ariaLabel={label}
-      onClick={() => onTap?.()}
-    >
+    <View className="row" ariaLabel={label} {...tappable}>
       <Tile service={service} />
       <View className="mid">
         <View className="nm">{name}</View>
@@ -54,9 +54,11 @@ export function AccountRow({
           </View>
         )}
       </View>
-      {amount === undefined ? null : (
+      {amountLabel === undefined ? (
+        shown
+      ) : (
         <View className="right">
-          <View className={quiet === true ? 'amt quiet' : 'amt'}>{amount}</View>
+          {shown}
           <View className="cap">{amountLabel}</View>
         </View>
       )}

@@ -11,13 +11,13 @@ export type CellProps = {
 
 /** One line of a list of settings; with `onTap` it leads on. */
 export function Cell({ icon, title, note, value, onTap }: CellProps) {
+  const tappable =
+    onTap === undefined ? {} : { hoverClass: 'pressed', ariaRole: 'button', onClick: () => onTap() }
   return (
     <View
       className="cell"
-      hoverClass="pressed"
-      ariaRole="button"
       ariaLabel={[title, note, value].filter(Boolean).join('，')}
-      onClick={() => onTap?.()}
+      {...tappable}
     >
       <Icon name={icon} className="lead" />
       <View className="x">

@@ -12,12 +12,13 @@ export function Chips<Value extends string>({
   onChoose: (value: Value) => void
 }) {
   return (
-    <View className="chips">
+    <View className="chips" ariaRole="radiogroup">
       {options.map(({ value, text }) => (
         <View
           key={value}
           className={value === chosen ? 'chip on' : 'chip'}
           ariaRole="radio"
+          ariaChecked={value === chosen ? 'true' : 'false'}
           ariaLabel={text}
           onClick={() => onChoose(value)}
         >

@@ -1,22 +1,25 @@
 import { View } from '@tarojs/components'
 import { Button } from './button'
+import { Link } from './link'
 import { Notice } from './notice'
 
-/** A failure: sentence, action, and the id that the log knows. */
+type Action = { text: string; onTap: () => void }
+
+/** A failure: sentence, action, and the id that the log knows, which can be copied. */
 export function Failure({
   sentence,
   retry,
-  errorId,
+  copy,
 }: {
   sentence: string
-  retry?: { text: string; onTap: () => void }
-  errorId?: string
+  retry?: Action
+  copy?: Action
 }) {
   return (
     <View className="card">
       <Notice kind="soon" text={sentence} />
-      {retry === undefined ? null : <Button kind="outline" text={retry.text} onTap={retry.onTap} />}
-      {errorId === undefined ? null : <View className="cap">{errorId}</View>}
+      {retry === undefined ? null : <Button kind="outline" {...retry} />}
+      {copy === undefined ? null : <Link {...copy} />}
     </View>
   )
 }

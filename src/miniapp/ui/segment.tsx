@@ -19,6 +19,7 @@ export function Segment<Value extends string>({
           key={value}
           className={value === chosen ? 'choice on' : 'choice'}
           ariaRole="radio"
+          ariaChecked={value === chosen ? 'true' : 'false'}
           ariaLabel={text}
           onClick={() => onChoose(value)}
         >

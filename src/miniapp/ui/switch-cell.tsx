@@ -16,7 +16,14 @@ export function SwitchCell({
   onTurn: (on: boolean) => void
 }) {
   return (
-    <View className="cell" ariaRole="switch" ariaLabel={title} onClick={() => onTurn(!on)}>
+    <View
+      className="cell"
+      hoverClass="pressed"
+      ariaRole="switch"
+      ariaChecked={on ? 'true' : 'false'}
+      ariaLabel={[title, note].filter(Boolean).join('，')}
+      onClick={() => onTurn(!on)}
+    >
       <Icon name={icon} className="lead" />
       <View className="x">
         <View>{title}</View>

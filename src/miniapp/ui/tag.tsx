@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components'
 import { Icon } from './icon'
 
-export type TagKind = 'late' | 'soon' | 'wait' | 'done' | 'mute'
+export type TagKind = 'late' | 'soon' | 'wait' | 'done' | 'refunded' | 'mute'
 
 const SHAPE: Record<TagKind, string | undefined> = {
   late: 'late',
   soon: 'wait',
   wait: 'wait',
   done: 'done',
+  refunded: 'refund',
   mute: undefined,
 }
 

@@ -6,6 +6,9 @@ export type VerdictKind = 'posted' | 'unposted' | 'refunded' | 'printed' | 'fore
 /** Striped edge: do not accept as proof. */
 const STRIPED: readonly VerdictKind[] = ['refunded', 'printed', 'foreign']
 
+/** From so many characters on the word is set smaller, so that it stays on one line. */
+const WIDTHS = [9, 5, 4] as const
+
 /** The clerk's answer in one word, one colour, one shape. */
 export function Verdict({
   kind,
@@ -16,7 +19,7 @@ export function Verdict({
   word: string
   sentence: string
 }) {
-  const width = word.length > 4 ? 'wd w5' : word.length > 3 ? 'wd w4' : 'wd'
+  const length = WIDTHS.find((least) => word.length >= least)
   return (
     <View
       className={`verdict v-${kind}${STRIPED.includes(kind) ? ' no' : ''}`}
@@ -24,7 +27,7 @@ export function Verdict({
       ariaLabel={`${word}。${sentence}`}
     >
       <Icon name={`verdict-${kind}`} className="sh" />
-      <View className={width}>{word}</View>
+      <View className={length === undefined ? 'wd' : `wd w${length}`}>{word}</View>
       <View className="sy">{sentence}</View>
     </View>
   )

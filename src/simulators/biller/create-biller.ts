@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock'
 import { readBody } from '../read-body'
 import type { Chance } from '../seeded-chance'
-import { type BooksContents, createBooks, type SimulatedPosting } from './books'
+import { type BooksContents, createBooks } from './books'
+import { readPosting } from './read-posting'
 import { answerSignature, requestFlaw } from './signed-exchange'
 
 /** What can go wrong at a biller: rates from 0 to 1. */
@@ -18,7 +19,10 @@ export type BillerFaults = {
 }
 
 export type BillerSettings = {
+  /** What its posting numbers begin with. */
   prefix: string
+  /** The path under which it is served, '/wanjia'; none by default. */
+  basePath?: string
   key: { keyId: string; privateKeyPem: string }
   /** Keys of those who may ask (PEM), by id. */
   callers: Readonly<Record<string, string>>
@@ -43,8 +47,11 @@ export function createBillerSimulator(settings: BillerSettings) {
   let rates = NO_FAULTS
   const happens = (name: keyof BillerFaults) => settings.chance.happens(rates[name])
 
+  const { basePath = '' } = settings
+
   const post = (body: string): Reply | 'silence' => {
-    const posting = JSON.parse(body) as SimulatedPosting
+    const posting = readPosting(body)
+    if (posting === undefined) return { status: 400, body: { code: 'malformed' } }
     if (happens('closedWindow'))
       return { status: 200, body: { state: 'rejected', code: 'closed-window' } }
     const { outcome, again } = books.post(posting, settings.clock.now())
@@ -52,16 +59,24 @@ export function createBillerSimulator(settings: BillerSettings) {
       return { status: 409, body: { code: 'seen-before' } }
     return happens('timeOutAfterPosting') ? 'silence' : { status: 200, body: outcome }
   }
-  const read = (path: string): Reply => {
-    const [, what, id = '', sub] = path.split('/').map(decodeURIComponent)
+  const read = (what: string, id: string, sub: string | undefined): Reply => {
     if (what === 'postings') return { status: 200, body: books.credit(id) ?? { state: 'absent' } }
     const account = books.account(id)
-    if (what !== 'accounts' || account === undefined)
-      return { status: 404, body: { code: 'no-such-account' } }
-    if (sub !== 'bills') return { status: 200, body: account }
+    if (account === undefined) return { status: 404, body: { code: 'no-such-account' } }
+    if (sub === undefined) return { status: 200, body: account }
     const wrong = happens('wrongAmount') ? 1 : 0
     const bills = books.bills(id).map((bill) => ({ ...bill, principal: bill.principal + wrong }))
     return { status: 200, body: { bills } }
+  }
+  /** One of the protocol's four calls, or a path that is none. */
+  const answer = (method: string, path: string, body: string): Reply | 'silence' => {
+    const known = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : ''
+    if (method === 'POST' && known === '/postings') return post(body)
+    const asked = /^\/(accounts|postings)\/([^/]+)(\/bills)?$/.exec(known)
+    const [, what = '', id = '', sub] = asked ?? []
+    if (method !== 'GET' || asked === null || (what === 'postings' && sub !== undefined))
+      return { status: 404, body: { code: 'no-such-path' } }
+    return read(what, decodeURIComponent(id), sub)
   }
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request)
@@ -74,11 +89,7 @@ export function createBillerSimulator(settings: BillerSettings) {
     const method = request.method ?? ''
     const flaw = requestFlaw({ method, path, headers: request.headers, body }, callers, clock.now())
     const reply =
-      flaw !== undefined
-        ? { status: 401, body: { code: flaw } }
-        : method === 'POST'
-          ? post(body)
-          : read(path)
+      flaw === undefined ? answer(method, path, body) : { status: 401, body: { code: flaw } }
     if (reply === 'silence') {
       request.socket.destroy()
       return
@@ -101,7 +112,7 @@ export function createBillerSimulator(settings: BillerSettings) {
     listen: (port = 0): Promise<string> =>
       new Promise((resolve) => {
         server.listen(port, '127.0.0.1', () =>
-          resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+          resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`),
         )
       }),
     close: (): Promise<void> => {

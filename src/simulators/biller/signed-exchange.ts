@@ -30,7 +30,7 @@ export function requestFlaw(
   const keyId = String(request.headers['wanjia-key-id'] ?? '')
   const signature = String(request.headers['wanjia-signature'] ?? '')
   if (timestamp === '' || nonce === '' || keyId === '' || signature === '') return 'headers'
-  if (Math.abs(now / 1000 - Number(timestamp)) > WINDOW_SECONDS) return 'clock'
+  if (!(Math.abs(now / 1000 - Number(timestamp)) <= WINDOW_SECONDS)) return 'clock'
   const pem = keys[keyId]
   if (pem === undefined) return 'key'
   const signed = message([
@@ -51,7 +51,7 @@ export function answerSignature(
   answer: { status: number; body: string; requestNonce: string; now: number },
 ): Record<string, string> {
   const timestamp = String(Math.floor(answer.now / 1000))
-  const nonce = randomBytes(12).toString('hex')
+  const nonce = randomBytes(16).toString('hex')
   const subject = `ANSWER ${answer.status} ${answer.requestNonce}`
   const signed = message([subject, timestamp, nonce, key.keyId, digest(answer.body)])
   return {

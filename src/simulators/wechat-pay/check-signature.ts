@@ -22,7 +22,7 @@ export function signingMerchant(
   if (merchant === undefined || merchant.certificateSerial !== fields.serial_no) {
     throw errors.signature('the merchant or its certificate serial is unknown')
   }
-  if (Math.abs(now / 1000 - Number(fields.timestamp)) > WINDOW_SECONDS) {
+  if (!(Math.abs(now / 1000 - Number(fields.timestamp)) <= WINDOW_SECONDS)) {
     throw errors.signature('the timestamp is more than five minutes off')
   }
   const message = `${method}\n${path}\n${fields.timestamp}\n${fields.nonce_str}\n${body}\n`

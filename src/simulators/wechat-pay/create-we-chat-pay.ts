@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readBody } from '../read-body'
+import { createCoupons } from './coupons'
 import { createDeliveryDesk } from './delivery-desk'
 import { createFaults } from './faults'
 import { createNotices } from './notices'
 import { finishSheet, openSheet, type SheetOutcome, type SheetParameters } from './pay-sheet'
+import { createRefunds } from './refunds'
 import { sendJson, serveSheet } from './serve-sheet'
 import { createV3Server } from './serve-v3'
 import type { PlatformKey, Settings } from './settings'
@@ -17,8 +19,13 @@ export function createWeChatPaySimulator(settings: Settings) {
   let signing = firstKey(settings)
   let tradeManaged = true
   const notices = createNotices({ clock, faults, key: () => signing })
-  const shop = createShop(clock, (order) => notices.announce(order))
-  const v3 = createV3Server({ settings, shop, faults, signingKey: () => signing })
+  const coupons = createCoupons()
+  const shop = createShop(clock, (order) => {
+    coupons.redeem(order)
+    notices.announce(order)
+  })
+  const refunds = createRefunds({ clock, faults, shop, announce: notices.announceRefund })
+  const v3 = createV3Server({ settings, shop, refunds, faults, signingKey: () => signing })
   const appid = settings.merchants[0]?.appid ?? ''
   const desk = createDeliveryDesk({
     appid,
@@ -56,6 +63,9 @@ export function createWeChatPaySimulator(settings: Settings) {
     load: shop.load,
     requests: v3.requests,
     shipments: desk.shipments,
+    failDesk: desk.failNext,
+    revokeTokens: desk.revokeTokens,
+    giveCoupon: coupons.give,
     openSheet: (parameters: SheetParameters) => openSheet(shop, parameters),
     /** The payer's tap, without the page. */
     tap: (prepayId: string, outcome: SheetOutcome) => finishSheet(shop, prepayId, outcome),

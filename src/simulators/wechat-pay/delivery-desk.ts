@@ -12,6 +12,7 @@ export function createDeliveryDesk(settings: {
 }) {
   const tokens = new Set<string>()
   const shipments: Shipment[] = []
+  let failure: number | undefined
 
   const token = (body: Record<string, unknown>): object => {
     if (body.appid !== settings.appid) return { errcode: 40013, errmsg: 'invalid appid' }
@@ -50,6 +51,12 @@ export function createDeliveryDesk(settings: {
   }
   return {
     shipments: () => shipments as readonly Shipment[],
+    /** The next question, tokens apart, is answered with this error code. */
+    failNext: (errcode: number): void => {
+      failure = errcode
+    },
+    /** Another holder of the secret has fetched a token: the old ones are worth nothing. */
+    revokeTokens: (): void => tokens.clear(),
     /** Undefined for a path that is not simulated. */
     answer: (
       path: string,
@@ -58,6 +65,11 @@ export function createDeliveryDesk(settings: {
     ): object | undefined => {
       if (path === '/cgi-bin/stable_token') return token(body)
       if (!path.startsWith('/wxa/sec/order/')) return undefined
+      if (failure !== undefined) {
+        const errcode = failure
+        failure = undefined
+        return { errcode, errmsg: 'failed as asked' }
+      }
       if (!tokens.has(query.get('access_token') ?? ''))
         return { errcode: 40001, errmsg: 'invalid access token' }
       if (path.endsWith('/is_trade_managed'))

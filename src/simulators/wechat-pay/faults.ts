@@ -8,11 +8,16 @@ export type Faults = {
   noticeLate: number
   /** Notices that wait together are sent in the opposite order. */
   noticeReordered: number
+  /** Before a notice its like is sent with a wrong signature, to see whether it is refused. */
+  noticeProbed: number
   /** The request takes effect and its answer is lost. */
   answerLost: number
   tooManyRequests: number
   serverError: number
   slow: number
+  /** The payer's card is gone: the money cannot be placed. */
+  refundAbnormal: number
+  refundClosed: number
 }
 
 export type FaultName = keyof Faults
@@ -22,10 +27,13 @@ const NONE: Faults = {
   noticeDoubled: 0,
   noticeLate: 0,
   noticeReordered: 0,
+  noticeProbed: 0,
   answerLost: 0,
   tooManyRequests: 0,
   serverError: 0,
   slow: 0,
+  refundAbnormal: 0,
+  refundClosed: 0,
 }
 
 /** Rates that can be changed while running, and faults that are to happen exactly once. */

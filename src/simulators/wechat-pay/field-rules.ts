@@ -82,6 +82,22 @@ export const COMBINED_ORDER: Rules = {
   },
 }
 
+export const REFUND: Rules = {
+  sub_mchid: { ...merchant, optional: true },
+  transaction_id: { kind: 'text', max: 32, pattern: /^\d+$/ },
+  out_refund_no: { kind: 'text', min: 1, max: 64, pattern: /^[0-9A-Za-z_\-|*@]+$/ },
+  reason: { kind: 'text', max: 80, optional: true },
+  notify_url: { ...address, optional: true },
+  amount: {
+    kind: 'object',
+    fields: {
+      refund: { kind: 'whole', min: 1, max: 1_000_000_000 },
+      total: { kind: 'whole', min: 1, max: 1_000_000_000 },
+      currency: { kind: 'is', value: 'CNY' },
+    },
+  },
+}
+
 export const DIRECT_CLOSE: Rules = { mchid: merchant }
 export const PARTNER_CLOSE: Rules = { sp_mchid: merchant, sub_mchid: merchant }
 export const COMBINED_CLOSE: Rules = {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock'
 import type { FaultControl } from './faults'
-import type { SimulatedOrder } from './orders'
+import type { SimulatedOrder, SimulatedRefund } from './orders'
 import type { PlatformKey } from './settings'
 import { answerHeaders, envelope } from './sign-answer'
 import { rfc3339, transactionOf } from './transaction'
@@ -10,16 +10,21 @@ export const REPEAT_AFTER_SECONDS = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ]
 
+/** Notices of this moment go out together. */
+const GATHER_MS = 50
+const LATE_MS = 60_000
+
 export type SentNotice = {
   at: number
   order: string
+  /** 0 for a signature probe. */
   attempt: number
   status: number | 'no answer' | 'lost'
 }
 
-type Waiting = { order: SimulatedOrder; body: string; attempt: number }
+type Waiting = { number: string; notifyUrl: string; body: string; attempt: number }
 
-/** Sends notices of paid orders, repeats what was not answered with 200 or 204, and keeps a record. */
+/** Sends notices of paid orders and of refunds, repeats what was not answered with 200 or 204, and keeps a record. */
 export function createNotices(settings: {
   clock: Clock
   faults: FaultControl
@@ -31,7 +36,7 @@ export function createNotices(settings: {
 
   const post = async (one: Waiting, spoil = false): Promise<number | 'no answer'> => {
     try {
-      const response = await fetch(one.order.notifyUrl, {
+      const response = await fetch(one.notifyUrl, {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
@@ -48,39 +53,48 @@ export function createNotices(settings: {
   }
   const deliver = async (one: Waiting): Promise<void> => {
     const status = faults.happens('noticeLost') ? ('lost' as const) : await post(one)
-    sent.push({ at: clock.now(), order: one.order.number, attempt: one.attempt, status })
+    sent.push({ at: clock.now(), order: one.number, attempt: one.attempt, status })
     if (status === 200 || status === 204) return
     const wait = REPEAT_AFTER_SECONDS[one.attempt - 1]
     if (wait !== undefined)
       clock.after(wait * 1000, () => start({ ...one, attempt: one.attempt + 1 }))
   }
-  const start = (one: Waiting): void => {
-    const work = deliver(one).finally(() => underWay.delete(work))
+  const track = (delivery: Promise<void>): void => {
+    const work = delivery.finally(() => underWay.delete(work))
     underWay.add(work)
   }
+  const start = (one: Waiting): void => track(deliver(one))
   const waiting: Waiting[] = []
   const flush = (): void => {
     const batch = waiting.splice(0)
     if (faults.happens('noticeReordered')) batch.reverse()
     for (const one of batch) start(one)
   }
+  const queue = (one: Waiting): void => {
+    waiting.push(one)
+    clock.after(GATHER_MS, flush)
+  }
+  /** A deliberately wrong signature; the right answer is a refusal. */
+  const probe = async (one: Waiting): Promise<void> => {
+    const status = await post(one, true)
+    sent.push({ at: clock.now(), order: one.number, attempt: 0, status })
+  }
   return {
     sent: () => sent as readonly SentNotice[],
     announce: (order: SimulatedOrder): void => {
-      const body = JSON.stringify(
-        envelope(transactionOf(order), order.merchant.apiV3Key, rfc3339(clock.now())),
-      )
-      const first = { order, body, attempt: 1 }
-      waiting.push(first)
-      clock.after(faults.happens('noticeLate') ? 60_000 : 50, flush)
+      const { number, notifyUrl } = order
+      const body = envelope(transactionOf(order), order.merchant.apiV3Key, rfc3339(clock.now()))
+      const first = { number, notifyUrl, body: JSON.stringify(body), attempt: 1 }
+      if (faults.happens('noticeProbed')) track(probe(first))
+      if (faults.happens('noticeLate')) clock.after(LATE_MS, () => queue(first))
+      else queue(first)
       if (faults.happens('noticeDoubled')) clock.after(1_000, () => start(first))
     },
-    /** A deliberately wrong signature; the right answer is a refusal. */
-    probe: (order: SimulatedOrder): Promise<number | 'no answer'> => {
-      const body = JSON.stringify(
-        envelope(transactionOf(order), order.merchant.apiV3Key, rfc3339(clock.now())),
-      )
-      return post({ order, body, attempt: 1 }, true)
+    /** A refund came to its end. */
+    announceRefund: (refund: SimulatedRefund, plain: object, apiV3Key: string): void => {
+      const body = envelope(plain, apiV3Key, rfc3339(clock.now()), `REFUND.${refund.end}`)
+      const { number, notifyUrl } = refund
+      queue({ number, notifyUrl, body: JSON.stringify(body), attempt: 1 })
     },
     /** Until every notice under way is answered. */
     settled: async (): Promise<void> => {

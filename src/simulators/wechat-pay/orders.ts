@@ -8,6 +8,23 @@ export type Share = {
   amount: number
   attach: string | undefined
   transactionId?: string
+  /** What a coupon of WeChat's paid of it. */
+  coupon?: number
+  refunds?: SimulatedRefund[]
+}
+
+/** Money on its way back to the payer. */
+export type SimulatedRefund = {
+  number: string
+  id: string
+  contents: string
+  amount: number
+  notifyUrl: string
+  createdAt: number
+  finishesAt: number
+  isFinished: boolean
+  /** How it ends. */
+  end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 }
 
 /** An order as WeChat keeps it, ordinary (one share) or combined. */

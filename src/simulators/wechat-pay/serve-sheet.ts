@@ -28,9 +28,10 @@ export async function serveSheet(
     return
   }
   const order = shop.byPrepayId(prepayId)
-  if (order !== undefined) order.paying = true
+  const open = order?.state === 'NOTPAY' ? order : undefined
+  if (open !== undefined) open.paying = true
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-  response.end(sheetPage(order, prepayId, url.searchParams.get('lang') === 'en' ? 'en' : 'zh'))
+  response.end(sheetPage(open, prepayId, url.searchParams.get('lang') === 'en' ? 'en' : 'zh'))
 }
 
 export function sendJson(response: ServerResponse, body: object | undefined): void {

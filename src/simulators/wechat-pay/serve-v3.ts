@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../read-body'
 import { signingMerchant } from './check-signature'
 import type { FaultControl } from './faults'
+import type { Refunds } from './refunds'
 import type { PlatformKey, Settings } from './settings'
 import type { Shop } from './shop'
 import { answerHeaders } from './sign-answer'
@@ -20,6 +21,7 @@ export type V3Request = { at: number; method: string; path: string; status: numb
 export function createV3Server(parts: {
   settings: Settings
   shop: Shop
+  refunds: Refunds
   faults: FaultControl
   signingKey: () => PlatformKey
 }) {
@@ -46,7 +48,7 @@ export function createV3Server(parts: {
     response.writeHead(served.status, {
       'Content-Type': 'application/json',
       'Request-ID': `08${settings.clock.now()}-${served.tail}`,
-      ...answerHeaders(served.key, served.text, settings.clock.now()),
+      ...signatureOf(served, settings.clock.now()),
     })
     response.end(served.text)
   }
@@ -56,8 +58,13 @@ export function createV3Server(parts: {
   }
 }
 
+/** WeChat signs what it says to a request whose own signature held, and nothing else. */
+function signatureOf({ status, key, text }: Served, now: number): Record<string, string> {
+  return status === 401 ? {} : answerHeaders(key, text, now)
+}
+
 function answer(
-  { settings, shop, faults, signingKey }: Parameters<typeof createV3Server>[0],
+  { settings, shop, refunds, faults, signingKey }: Parameters<typeof createV3Server>[0],
   request: IncomingMessage,
   url: URL,
   body: string,
@@ -76,13 +83,16 @@ function answer(
     const merchant = signingMerchant(sent, settings.merchants, settings.clock.now())
     if (faults.happens('tooManyRequests')) throw errors.frequency()
     if (faults.happens('serverError')) throw errors.system()
-    const reply = answerV3(shop, {
-      method: sent.method,
-      path: url.pathname,
-      query: url.searchParams,
-      body: parsedBody(body),
-      merchant,
-    })
+    const reply = answerV3(
+      { shop, refunds },
+      {
+        method: sent.method,
+        path: url.pathname,
+        query: url.searchParams,
+        body: parsedBody(body),
+        merchant,
+      },
+    )
     if (reply === undefined) throw errors.parameter('this path is not simulated')
     return {
       status: reply.status,

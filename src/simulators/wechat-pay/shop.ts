@@ -9,9 +9,12 @@ export function createShop(clock: Clock, onPaid: (order: SimulatedOrder) => void
   const orders = new Map<string, SimulatedOrder>()
   let transactions = 0
 
+  // An open sheet ends with its order: nobody pays after the expiry.
   const current = (order: SimulatedOrder): SimulatedOrder => {
-    if (order.state === 'NOTPAY' && !order.paying && clock.now() >= order.expiresAt)
+    if (order.state === 'NOTPAY' && clock.now() >= order.expiresAt) {
       order.state = 'CLOSED'
+      order.paying = false
+    }
     return order
   }
   const byNumber = (number: string, kinds: readonly SimulatedOrder['kind'][]): SimulatedOrder => {
@@ -19,8 +22,19 @@ export function createShop(clock: Clock, onPaid: (order: SimulatedOrder) => void
     if (order === undefined || !kinds.includes(order.kind)) throw errors.absent()
     return current(order)
   }
-  const byPrepayId = (prepayId: string) =>
-    [...orders.values()].find((one) => one.prepayIds.includes(prepayId))
+  const byPrepayId = (prepayId: string): SimulatedOrder | undefined =>
+    [...orders.values()].map(current).find((one) => one.prepayIds.includes(prepayId))
+  /** A number belongs to one order for ever, also as one of those inside a combined order. */
+  const isUsedElsewhere = ({ number, shares }: SimulatedOrder): boolean => {
+    const numbers = [number, ...shares.map((share) => share.number)]
+    return [...orders.values()].some(
+      (other) =>
+        other.number !== number &&
+        [other.number, ...other.shares.map((share) => share.number)].some((one) =>
+          numbers.includes(one),
+        ),
+    )
+  }
 
   return {
     /** Takes over the orders of an earlier run. */
@@ -42,7 +56,7 @@ export function createShop(clock: Clock, onPaid: (order: SimulatedOrder) => void
         if (known.contents !== placed.contents) throw errors.numberUsed()
         if (current(known).state === 'SUCCESS') throw errors.paid()
         if (known.state !== 'NOTPAY') throw errors.closed()
-      }
+      } else if (isUsedElsewhere(placed)) throw errors.numberUsed()
       const order = known ?? placed
       orders.set(order.number, order)
       const prepayId = `wx${randomBytes(16).toString('hex')}`

@@ -23,10 +23,16 @@ export function answerHeaders(
 }
 
 /** A notice's envelope around its encrypted plaintext (AES-256-GCM under the APIv3 key). */
-export function envelope(plain: object, apiV3Key: string, at: string): object {
+export function envelope(
+  plain: object,
+  apiV3Key: string,
+  at: string,
+  event = 'TRANSACTION.SUCCESS',
+): object {
+  const type = event.startsWith('REFUND.') ? 'refund' : 'transaction'
   const nonce = randomBytes(6).toString('hex')
   const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce)
-  cipher.setAAD(Buffer.from('transaction'))
+  cipher.setAAD(Buffer.from(type))
   const sealed = Buffer.concat([
     cipher.update(JSON.stringify(plain), 'utf8'),
     cipher.final(),
@@ -36,13 +42,13 @@ export function envelope(plain: object, apiV3Key: string, at: string): object {
     id: `EV-${randomBytes(12).toString('hex')}`,
     create_time: at,
     resource_type: 'encrypt-resource',
-    event_type: 'TRANSACTION.SUCCESS',
-    summary: '支付成功',
+    event_type: event,
+    summary: type === 'refund' ? '退款通知' : '支付成功',
     resource: {
-      original_type: 'transaction',
+      original_type: type,
       algorithm: 'AEAD_AES_256_GCM',
       ciphertext: sealed.toString('base64'),
-      associated_data: 'transaction',
+      associated_data: type,
       nonce,
     },
   }

@@ -24,7 +24,9 @@ function ordinary(order: SimulatedOrder): object {
     amount: {
       total: share.amount,
       currency: 'CNY',
-      ...(order.paidAt === undefined ? {} : { payer_total: share.amount, payer_currency: 'CNY' }),
+      ...(order.paidAt === undefined
+        ? {}
+        : { payer_total: payerAmount(share), payer_currency: 'CNY' }),
     },
   }
 }
@@ -46,7 +48,7 @@ function combined(order: SimulatedOrder): object {
         currency: 'CNY',
         ...(order.paidAt === undefined
           ? {}
-          : { payer_amount: share.amount, payer_currency: 'CNY' }),
+          : { payer_amount: payerAmount(share), payer_currency: 'CNY' }),
       },
     })),
     combine_payer_info: { openid: order.openid },
@@ -60,6 +62,26 @@ function paidFacts(order: SimulatedOrder, share: Share): object {
     trade_type: 'JSAPI',
     bank_type: 'OTHERS',
     success_time: rfc3339(order.paidAt),
+    ...(share.coupon === undefined ? {} : { promotion_detail: [promotion(share.coupon)] }),
+  }
+}
+
+function payerAmount(share: Share): number {
+  return share.amount - (share.coupon ?? 0)
+}
+
+/** A coupon that WeChat alone pays for; the merchant gets the whole amount. */
+function promotion(amount: number): object {
+  return {
+    coupon_id: '100000001',
+    name: '生活缴费立减',
+    scope: 'GLOBAL',
+    type: 'NOCASH',
+    amount,
+    wechatpay_contribute: amount,
+    merchant_contribute: 0,
+    other_contribute: 0,
+    currency: 'CNY',
   }
 }
 

@@ -7,8 +7,10 @@ import {
   DIRECT_ORDER,
   PARTNER_CLOSE,
   PARTNER_ORDER,
+  REFUND,
 } from './field-rules'
 import { checkRelation, type SimulatedOrder } from './orders'
+import type { Refunds } from './refunds'
 import type { SimulatedMerchant } from './settings'
 import type { Shop } from './shop'
 import { transactionOf } from './transaction'
@@ -21,14 +23,16 @@ export type V3Request = {
   body: unknown
   merchant: SimulatedMerchant
 }
+/** Where orders and refunds are kept. */
+type Desk = { shop: Shop; refunds: Refunds }
 type Reply = { status: number; body?: object }
 type Route = {
   method: string
   pattern: RegExp
-  answer: (shop: Shop, request: V3Request, found: string) => Reply
+  answer: (desk: Desk, request: V3Request, found: string) => Reply
 }
 
-/** The v3 interface as far as it is simulated: order, query and close in three forms. */
+/** The v3 interface as far as it is simulated: order, query and close in three forms, and refunds. */
 const ROUTES: readonly Route[] = [
   placing('/v3/pay/transactions/jsapi', 'direct', DIRECT_ORDER),
   placing('/v3/pay/partner/transactions/jsapi', 'partner', PARTNER_ORDER),
@@ -45,14 +49,30 @@ const ROUTES: readonly Route[] = [
   querying(/^\/v3\/combine-transactions\/out-trade-no\/([^/]+)$/, 'combined'),
   byTransaction(/^\/v3\/pay\/transactions\/id\/([^/]+)$/, 'direct'),
   byTransaction(/^\/v3\/pay\/partner\/transactions\/id\/([^/]+)$/, 'partner'),
+  {
+    method: 'POST',
+    pattern: /^\/v3\/refund\/domestic\/refunds$/,
+    answer: ({ refunds }, { body, merchant }) => {
+      checkFields(body, REFUND)
+      return { status: 200, body: refunds.create(merchant, body as never) }
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v3\/refund\/domestic\/refunds\/([^/]+)$/,
+    answer: ({ refunds }, { query, merchant }, number) => ({
+      status: 200,
+      body: refunds.query(merchant, number, query.get('sub_mchid')),
+    }),
+  },
 ]
 
 /** Answers a request whose signature held; undefined for a path that is not simulated. */
-export function answerV3(shop: Shop, request: V3Request): Reply | undefined {
+export function answerV3(desk: Desk, request: V3Request): Reply | undefined {
   for (const route of ROUTES) {
     const match = route.pattern.exec(request.path)
     if (match === null || route.method !== request.method) continue
-    return route.answer(shop, request, decodeURIComponent(match[1] ?? ''))
+    return route.answer(desk, request, decodeURIComponent(match[1] ?? ''))
   }
   return undefined
 }
@@ -61,7 +81,7 @@ function placing(path: string, kind: SimulatedOrder['kind'], rules: Rules): Rout
   return {
     method: 'POST',
     pattern: new RegExp(`^${path}$`),
-    answer: (shop, { body, merchant }) => {
+    answer: ({ shop }, { body, merchant }) => {
       checkFields(body, rules)
       return { status: 200, body: { prepay_id: shop.place(kind, merchant, body as never) } }
     },
@@ -72,7 +92,7 @@ function closing(pattern: RegExp, kind: SimulatedOrder['kind'], rules: Rules): R
   return {
     method: 'POST',
     pattern,
-    answer: (shop, { body, merchant }, number) => {
+    answer: ({ shop }, { body, merchant }, number) => {
       checkFields(body, rules)
       const order = ownOrder(shop.byNumber(number, [kind]), merchant)
       const subOrders = (body as { sub_orders?: { out_trade_no: string }[] }).sub_orders
@@ -88,7 +108,7 @@ function querying(pattern: RegExp, kind: SimulatedOrder['kind']): Route {
   return {
     method: 'GET',
     pattern,
-    answer: (shop, request, number) => {
+    answer: ({ shop }, request, number) => {
       const order = ownOrder(shop.byNumber(number, [kind]), request.merchant)
       checkQuery(kind, request, order)
       return { status: 200, body: transactionOf(order) }
@@ -100,7 +120,7 @@ function byTransaction(pattern: RegExp, kind: SimulatedOrder['kind']): Route {
   return {
     method: 'GET',
     pattern,
-    answer: (shop, request, transactionId) => {
+    answer: ({ shop }, request, transactionId) => {
       const order = shop.byTransaction(transactionId)
       if (order === undefined || order.kind !== kind) throw errors.absent()
       checkQuery(kind, request, ownOrder(order, request.merchant))

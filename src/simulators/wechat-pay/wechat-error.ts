@@ -23,6 +23,9 @@ export const errors = {
   paid: () => new WeChatError(400, 'ORDERPAID', 'the order is paid', 268449538),
   closed: () => new WeChatError(400, 'ORDER_CLOSED', 'the order is closed', 268447914),
   absent: () => new WeChatError(404, 'ORDER_NOT_EXIST', 'there is no such order', 268512771),
+  refundAbsent: () =>
+    new WeChatError(404, 'RESOURCE_NOT_EXISTS', 'there is no such refund', 268512771),
+  refundRefused: (message: string) => new WeChatError(400, 'INVALID_REQUEST', message, 268435464),
   frequency: () => new WeChatError(429, 'FREQUENCY_LIMITED', 'too many requests', 268447840),
   system: () => new WeChatError(500, 'SYSTEM_ERROR', 'system error', 268435470),
 }

@@ -70,6 +70,17 @@ export function namedAccounts(chance: SeededNumbers, today: DateText): DemoAccou
     },
     ...otherStories(chance, newest),
     ...manyBills(chance),
+    // A small town whose water works closes its books every night.
+    {
+      billerId: 'liuzhen-water',
+      accountNumber: '100217',
+      holder: '沈桂英',
+      address: '柳镇老街12号0101室',
+      phone: '13500002217',
+      people: 1,
+      usages: Array.from({ length: MONTHS }, () => 9),
+      dueInDays: [6],
+    },
   ]
 }
 

@@ -64,6 +64,15 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     ],
   },
   {
+    openid: 'o-demo-grandmother',
+    name: { zh: '柳镇的外婆', en: 'Grandmother in Liuzhen' },
+    story: {
+      zh: '镇上的水厂夜里 23:30 到 0:30 结账，不收款',
+      en: 'Her water works closes its books from 23:30 to 0:30 every night',
+    },
+    accounts: [account('liuzhen-water', '100217', '水', '我家')],
+  },
+  {
     openid: 'o-demo-clerk-jinghua',
     name: { zh: '京华供电柜员', en: 'Clerk, Jinghua Power' },
     story: { zh: '柜台 017，核对收据', en: 'Desk 017, checks receipts' },

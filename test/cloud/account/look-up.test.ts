@@ -91,11 +91,6 @@ describe(`looking an account up on the ${engineName()} engine`, () => {
     })
   })
 
-  it('tells the holder of a suspended account why it cannot be added', async () => {
-    const suspended = { billerId: 'jinghua-power', accountNumber: '441020930000', answer: '军' }
-    expect(await lookUp('o-h', suspended)).toMatchObject({ reason: 'suspended' })
-  })
-
   it('says try again when the biller is down', async () => {
     town.neighbours.billers.get('shenjiang-water')?.setFaults({ down: 1 })
     expect(await lookUp('o-i')).toMatchObject({ reason: 'try-again' })

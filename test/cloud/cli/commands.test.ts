@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { COMMANDS, runCommand } from '../../../src/cli/commands'
 import { composePorts } from '../../../src/cloud/compose-ports'
+import type { Config } from '../../../src/cloud/config'
+import { findAccounts } from '../../../src/cloud/postgres/accounts'
 import { statement } from '../../../src/cloud/postgres/database'
 import { bindingsOf } from '../../../src/cloud/postgres/residents'
 import { boundAccounts } from '../../../src/cloud/use-cases/bound-accounts'
@@ -8,7 +10,11 @@ import { engineName } from '../../support/databases'
 import { CLERK, WANG } from '../../support/payer'
 import { aTown, replyOf, type Town } from '../../support/town'
 
-const HOLDERS = statement('test-holders', 'select holder_sealed as sealed from account')
+const SEALED = statement(
+  'test-sealed',
+  'select account_id as "accountId", holder_sealed as holder, address_sealed as address, phone_sealed as phone from account',
+)
+type SealedRow = { accountId: string; holder: string; address: string; phone: string | null }
 const command = (name: string) => {
   const found = COMMANDS[name]
   if (found === undefined) throw new Error(`no command ${name}`)
@@ -24,16 +30,37 @@ describe(`an operator's commands on the ${engineName()} engine`, () => {
   const run = (name: string, ...words: string[]) =>
     runCommand(command(name), { config: town.config, database: town.database }, words)
 
+  /** Every account as it opens under these keys: holder, address and phone. */
+  const allAccounts = async (config: Config) => {
+    const { database, personalData } = composePorts(config, { database: town.database })
+    const rows = await database.run<SealedRow>(SEALED)
+    return findAccounts(
+      database,
+      personalData,
+      rows.map((row) => row.accountId),
+    )
+  }
+
   it('rotate the key of personal data: all is sealed under the new one and still opens', async () => {
     const { config } = town
     const { byId } = config.PERSONAL_DATA_KEYS
+    const before = await allAccounts(config)
     const keys = { current: 'new', byId: { ...byId, new: randomBytes(32) } }
     const rotating = { ...config, PERSONAL_DATA_KEYS: keys }
     const at = { config: rotating, database: town.database }
     expect(await runCommand(command('keys rotate'), at, [])).toMatch(/^[1-9]\d* accounts sealed/)
     expect(await runCommand(command('keys rotate'), at, [])).toMatch(/^0 accounts/)
-    const rows = await town.database.run<{ sealed: string }>(HOLDERS)
-    expect(rows.every((row) => row.sealed.startsWith('new.'))).toBe(true)
+    const rows = await town.database.run<SealedRow>(SEALED)
+    const values = rows.flatMap(({ holder, address, phone }) =>
+      [holder, address, phone ?? []].flat(),
+    )
+    expect(values.length).toBeGreaterThan(rows.length * 2)
+    expect(values.filter((sealed) => !sealed.startsWith('new.'))).toEqual([])
+    const withoutOld = {
+      ...rotating,
+      PERSONAL_DATA_KEYS: { ...keys, byId: { new: keys.byId.new } },
+    }
+    expect(await allAccounts(withoutOld)).toEqual(before)
     const ports = composePorts(rotating, { database: town.database, now: town.clock.now })
     const bindings = await bindingsOf(town.database, WANG)
     const [account] = await boundAccounts(ports, { openid: WANG }, bindings)
@@ -48,6 +75,8 @@ describe(`an operator's commands on the ${engineName()} engine`, () => {
     await run('staff revoke', 's-9')
     expect(replyOf(await town.call('o-new', 'get-me', {})).staff).toBeUndefined()
     await expect(run('staff revoke', 's-9')).rejects.toThrow('not on the staff')
+    const again = run('staff invite', 'pujiang-gas', 's-9', 'o-new', 'clerk', '周* 柜员 9')
+    await expect(again).rejects.toThrow('s-9 is taken')
   })
 
   it('refuse a role that there is not, and a bills file with a broken row', async () => {

@@ -38,6 +38,8 @@ describe(`bills that the biller issues anew, on the ${engineName()} engine`, () 
     if (bill === undefined) throw new Error('the biller has no such bill due')
     bill.revision += 1
     bill.principal += 100
+    const [line] = bill.lines as { amount: number }[]
+    if (line !== undefined) line.amount += 100
     await resyncAccount(town.ports, accountId)
   }
   const standingOf = async (ref: { accountId: string; billId: string }) =>
@@ -57,7 +59,7 @@ describe(`bills that the biller issues anew, on the ${engineName()} engine`, () 
     await town.jobs()
     const refused = (await paymentOf(town, WANG, paymentId)).items[0]
     expect(refused).toMatchObject({ state: 'rejected' })
-    expect(refused?.trail.at(-1)).toMatchObject({ kind: 'rejected', at: town.clock.now() })
+    expect(refused?.trail[2]).toEqual({ kind: 'rejected', at: town.clock.now() })
     expect(await standingOf(first)).toBe('rejected')
     await resyncAccount(town.ports, first.accountId)
     expect(await standingOf(first)).toBe('due')

@@ -16,6 +16,7 @@ const DISTRIBUTION: Record<string, string> = {
   look_up_grant: 'openid',
   attempt: 'subject',
   audit: 'subject_id',
+  audit_seal: 'chain',
   payment: 'payment_id',
   payment_order: 'payment_id',
   payment_item: 'payment_id',

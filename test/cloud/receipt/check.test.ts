@@ -1,9 +1,15 @@
+import { statement } from '../../../src/cloud/postgres/database'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
 import { findDossier } from '../../../src/cloud/postgres/payments'
 import { paymentIdOf } from '../../../src/core/payment-id'
 import { engineName } from '../../support/databases'
 import { CLERK, dueItems, OTHER_CLERK, pay, SISTER, start, WANG } from '../../support/payer'
 import { aTown, replyOf, type Town } from '../../support/town'
+
+const REFUNDED = statement(
+  'test-refunded',
+  'update payment_item set refunded_fen = amount_fen where receipt_number = $1',
+)
 
 describe(`a receipt on the ${engineName()} engine`, () => {
   let town: Town
@@ -63,12 +69,17 @@ describe(`a receipt on the ${engineName()} engine`, () => {
     expect(replyOf(await town.call(WANG, 'get-receipt', { receiptNumber })).code).toBe(code)
   })
 
-  it('is found by its number, in any case and with spaces', async () => {
-    const receipt = await aReceipt()
-    const typed = ` ${receipt.receiptNumber.toLowerCase()} `
-    expect(replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber: typed })).verdict).toBe(
-      'posted',
-    )
+  it('is found and printed by its number, in any case, with spaces or dashes or none', async () => {
+    const { receiptNumber } = await aReceipt()
+    for (const typed of [
+      ` ${receiptNumber.toLowerCase()} `,
+      receiptNumber.replaceAll('-', ''),
+      receiptNumber.replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l'),
+    ]) {
+      const checked = replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber: typed }))
+      expect(checked.receipt?.receiptNumber).toBe(receiptNumber)
+      expect((await town.call(CLERK, 'print-receipt', { receiptNumber: typed })).ok).toBe(true)
+    }
   })
 
   it('is foreign to another biller’s clerk, and a torn, forged or unknown one to every clerk', async () => {
@@ -144,9 +155,42 @@ describe(`a receipt on the ${engineName()} engine`, () => {
   it('of a rejected posting says so, and the item waits on a person’s list', async () => {
     town.neighbours.billers.get('jinghua-power')?.setFaults({ closedWindow: 1 })
     const receipt = await aReceipt()
-    expect(receipt.state).toBe('rejected')
-    expect(replyOf(await town.call(CLERK, 'check-receipt', { code: receipt.code })).verdict).toBe(
-      'unposted',
-    )
+    expect(receipt).toMatchObject({ state: 'rejected', refunded: 0 })
+    const checked = replyOf(await town.call(CLERK, 'check-receipt', { code: receipt.code }))
+    expect(checked.verdict).toBe('returning')
+    expect(checked.receipt).toMatchObject({ state: 'rejected', duplicate: false, refunded: 0 })
+    expect(checked.receipt?.finalBy).toBeUndefined()
+  })
+
+  it('of the second payment for one bill is no proof: its money goes back', async () => {
+    await start(town, WANG, 'jinghua-power')
+    await town.pass(16 * 60_000)
+    await town.jobs()
+    await pay(town, SISTER, 'jinghua-power')
+    town.weChatPay.payLate(town.weChatPay.orders()[0]?.number ?? '')
+    await town.pass(100)
+    const [row] = replyOf(await town.call(WANG, 'list-receipts', {})).rows
+    expect(row).toMatchObject({ duplicate: true })
+    const receiptNumber = row?.receiptNumber ?? ''
+    const checked = replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber }))
+    expect(checked).toMatchObject({ verdict: 'returning', receipt: { duplicate: true } })
+  })
+
+  it('of refunded money says so to both, with the amount that went back', async () => {
+    const { receiptNumber } = await aReceipt()
+    await town.database.run(REFUNDED, [receiptNumber])
+    const checked = replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber }))
+    expect(checked).toMatchObject({ verdict: 'refunded', receipt: { refunded: 24565 } })
+    expect(replyOf(await town.call(WANG, 'get-receipt', { receiptNumber })).refunded).toBe(24565)
+    expect(replyOf(await town.call(WANG, 'list-receipts', {})).rows[0]?.refunded).toBe(24565)
+  })
+
+  it('that is not posted says by when there is a result', async () => {
+    town.neighbours.billers.get('jinghua-power')?.setFaults({ down: 1 })
+    const { receiptNumber, paidAt } = await aReceipt()
+    const { receipt } = replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber }))
+    const { latestHours } = town.ports.billers.manifest('jinghua-power')?.posting ?? {}
+    expect((receipt?.finalBy ?? 0) - paidAt).toBeGreaterThanOrEqual((latestHours ?? 0) * 3_600_000)
+    expect((receipt?.finalBy ?? 0) - paidAt).toBeLessThan((latestHours ?? 0) * 3_600_000 + 60_000)
   })
 })

@@ -16,10 +16,10 @@ describe('a notice of WeChat Pay', () => {
 
   /** The body of a true notice for a fresh, unpaid payment; `change` spoils its plaintext. */
   const aNotice = async (
-    billerId: string,
+    billerIds: string | readonly string[],
     change: (plain: Record<string, unknown>) => object = (plain) => plain,
   ) => {
-    const { paymentId } = await start(town, WANG, billerId)
+    const { paymentId } = await start(town, WANG, ...[billerIds].flat())
     const order = town.weChatPay.orders().at(-1)
     if (order === undefined) throw new Error('no order')
     const paid = {
@@ -103,18 +103,102 @@ describe('a notice of WeChat Pay', () => {
     expect((await deliver(second.body, signed(second.body))).statusCode).toBe(204)
   })
 
-  it.each([
-    ['another amount', { amount: { total: 1, payer_total: 1 } }],
-    ['another payer', { payer: { sp_openid: 'o-else' } }],
-    ['another sub-merchant', { sub_mchid: '1900000201' }],
-    ['another app', { sp_appid: 'wx-else' }],
-    ['an unknown order', { out_trade_no: `${'0'.repeat(26)}01` }],
-  ])('of %s is refused and writes nothing', async (_, change) => {
-    const { paymentId, body } = await aNotice('yanjing-water', (plain) => ({ ...plain, ...change }))
+  /** Refused, nothing written, and the payment is closed later as if nothing had come. */
+  const expectRefused = async ({ paymentId, body }: { paymentId: string; body: string }) => {
     expect((await deliver(body, signed(body))).statusCode).toBeGreaterThanOrEqual(400)
     expect(await stateOf(paymentId)).toBe('awaiting')
     await town.pass(16 * 60_000)
     await town.jobs()
+    expect(await stateOf(paymentId)).toBe('closed')
+  }
+  const amount = { total: 9000, payer_total: 9000, currency: 'CNY', payer_currency: 'CNY' }
+
+  it.each([
+    ['another amount', { amount: { ...amount, total: 1, payer_total: 1 } }],
+    ['another currency', { amount: { ...amount, currency: 'HKD' } }],
+    ['no currency', { amount: { total: 9000, payer_total: 9000 } }],
+    ['a payer who gave more than it cost', { amount: { ...amount, payer_total: 9001 } }],
+    ['another payer', { payer: { sp_openid: 'o-else' } }],
+    ['a payer of the utility’s own app', { payer: { openid: WANG } }],
+    ['no payer', { payer: undefined }],
+    ['another sub-merchant', { sub_mchid: '1900000201' }],
+    ['no sub-merchant', { sub_mchid: undefined }],
+    ['another provider', { sp_mchid: '1900009999' }],
+    ['another app', { sp_appid: 'wx-else' }],
+    ['no transaction', { transaction_id: undefined }],
+    ['no time', { success_time: undefined }],
+    ['money that did not come', { trade_state: 'NOTPAY' }],
+    ['an unknown order', { out_trade_no: `${'0'.repeat(26)}01` }],
+  ])('of %s is refused and writes nothing', async (_, change) => {
+    await expectRefused(await aNotice('yanjing-water', (plain) => ({ ...plain, ...change })))
+  })
+
+  type Part = Record<string, unknown>
+  const first = (parts: Part[], change: Part) =>
+    parts.map((part, index) => (index === 0 ? { ...part, ...change } : part))
+
+  it.each<[string, (parts: Part[]) => object]>([
+    [
+      'one part of another amount',
+      (parts) => ({
+        sub_orders: first(parts, {
+          amount: { total_amount: 1, payer_amount: 1, currency: 'CNY' },
+        }),
+      }),
+    ],
+    [
+      'one part in another currency',
+      (parts) => ({
+        sub_orders: first(parts, { amount: { ...(parts[0]?.amount as object), currency: 'USD' } }),
+      }),
+    ],
+    [
+      'one part to another payee',
+      (parts) => ({ sub_orders: first(parts, { sub_mchid: parts[1]?.sub_mchid }) }),
+    ],
+    [
+      'one part through another provider',
+      (parts) => ({ sub_orders: first(parts, { mchid: '1900009999' }) }),
+    ],
+    [
+      'one part to the provider itself',
+      (parts) => ({ sub_orders: first(parts, { sub_mchid: undefined }) }),
+    ],
+    [
+      'one part of another number',
+      (parts) => ({ sub_orders: first(parts, { out_trade_no: `${'0'.repeat(26)}01` }) }),
+    ],
+    [
+      'one part that is not paid',
+      (parts) => ({ sub_orders: first(parts, { trade_state: 'NOTPAY' }) }),
+    ],
+    ['a missing part', (parts) => ({ sub_orders: parts.slice(1) })],
+    [
+      'an extra part',
+      (parts) => ({ sub_orders: [...parts, { ...parts[0], out_trade_no: 'EXTRA-1' }] }),
+    ],
+    ['the same part twice', (parts) => ({ sub_orders: [parts[0], parts[0]] })],
+    ['no payer', () => ({ combine_payer_info: undefined })],
+    ['another payer', () => ({ combine_payer_info: { openid: 'o-else' } })],
+    ['another provider', () => ({ combine_mchid: '1900009999' })],
+    ['another app', () => ({ combine_appid: 'wx-else' })],
+    [
+      'the number of one part for the whole',
+      (parts) => ({ combine_out_trade_no: parts[0]?.out_trade_no }),
+    ],
+  ])('of a combined order with %s is refused and writes nothing', async (_, change) => {
+    await expectRefused(
+      await aNotice(['yanjing-water', 'jinghua-power'], (plain) => ({
+        ...plain,
+        ...change(plain.sub_orders as Part[]),
+      })),
+    )
+  })
+
+  it('of a combined order as it was placed is taken', async () => {
+    const { paymentId, body } = await aNotice(['yanjing-water', 'jinghua-power'])
+    expect((await deliver(body, signed(body))).statusCode).toBe(204)
+    expect(await stateOf(paymentId)).toBe('paid')
   })
 
   it('is for POST on its path only', async () => {

@@ -71,20 +71,74 @@ describe.each(SINGLE)('a bill by %s', (id) => {
   })
 })
 
-it('splits what lies in each step by the period’s peak and valley use, and loses nothing', () => {
+describe('a bill with peak and valley prices', () => {
   const tariff = publishedTariff('time-of-use-electricity')
-  fc.assert(
-    fc.property(usages, usages, usages, (peak, valley, before) => {
-      const { lines } = computeBill(tariff, {
-        usage: { peak: quantity(peak), valley: quantity(valley) },
-        usedBefore: quantity(before),
-        readDate: '2026-06-30',
-      })
-      const sum = (band: string) =>
-        lines.filter((l) => l.band === band).reduce((s, l) => s + l.quantity, 0)
-      expect([sum('peak'), sum('valley')]).toEqual([peak, valley])
-    }),
+  const bill = (peak: number, valley: number, before = 0) =>
+    computeBill(tariff, {
+      usage: { peak: quantity(peak), valley: quantity(valley) },
+      usedBefore: quantity(before),
+      readDate: '2026-06-30',
+    })
+  /** Six lines, each rounded to the fen, and the split of a step rounded to a hundredth. */
+  const ROUNDING = 4
+  const some = fc.integer({ min: 0, max: 200_000 })
+  /** What was used before, close to a step more often than not: 3120 and 4800 kWh. */
+  const before = fc.oneof(
+    usages,
+    fc.integer({ min: 311_000, max: 313_000 }),
+    fc.integer({ min: 479_000, max: 481_000 }),
   )
+
+  it('never costs less for more, at peak or in the valley, but for rounding', () => {
+    fc.assert(
+      fc.property(some, some, some, before, (peak, valley, more, used) => {
+        const less = bill(peak, valley, used).totalFen - ROUNDING
+        expect(bill(peak + more, valley, used).totalFen).toBeGreaterThanOrEqual(less)
+        expect(bill(peak, valley + more, used).totalFen).toBeGreaterThanOrEqual(less)
+      }),
+    )
+  })
+
+  it('does not jump at a step: a hundredth of a kWh more costs a fen at most, and rounding', () => {
+    fc.assert(
+      fc.property(some, some, before, (peak, valley, used) => {
+        const { totalFen } = bill(peak, valley, used)
+        for (const more of [bill(peak + 1, valley, used), bill(peak, valley + 1, used)])
+          expect(Math.abs(more.totalFen - totalFen)).toBeLessThanOrEqual(1 + ROUNDING)
+      }),
+    )
+  })
+
+  it('costs no more in the valley than at peak', () => {
+    fc.assert(
+      fc.property(some, before, (usage, used) => {
+        expect(bill(0, usage, used).totalFen).toBeLessThanOrEqual(bill(usage, 0, used).totalFen)
+      }),
+    )
+  })
+
+  it('costs the same read in two parts of one mixture as in one, but for rounding', () => {
+    fc.assert(
+      fc.property(some, some, before, (peak, valley, used) => {
+        const whole = bill(2 * peak, 2 * valley, used).totalFen
+        const parts = bill(peak, valley, used).totalFen
+        const later = bill(peak, valley, used + peak + valley).totalFen
+        expect(Math.abs(whole - parts - later)).toBeLessThanOrEqual(2 * ROUNDING)
+      }),
+    )
+  })
+
+  it('splits what lies in each step by the period’s peak and valley use, and loses nothing', () => {
+    fc.assert(
+      fc.property(usages, usages, usages, (peak, valley, used) => {
+        const { lines, totalFen } = bill(peak, valley, used)
+        const sum = (band: string) =>
+          lines.filter((l) => l.band === band).reduce((s, l) => s + l.quantity, 0)
+        expect([sum('peak'), sum('valley')]).toEqual([peak, valley])
+        expect(lines.reduce((s, line) => s + line.amount, 0)).toBe(totalFen)
+      }),
+    )
+  })
 })
 
 it('refuses a single usage for a tariff with bands, and a month without a season', () => {

@@ -1,10 +1,12 @@
+import Taro from '@tarojs/taro'
 import { isPaymentId } from '../../../src/core/payment-id'
 import { askPayment } from '../../../src/miniapp/client/payment/ask-payment'
 import { payBills } from '../../../src/miniapp/client/payment/pay-bills'
 import { readBills, resultUrl } from '../../../src/miniapp/client/payment/pay-url'
+import { resumePayment } from '../../../src/miniapp/client/payment/resume-payment'
 import { unfinishedPayments } from '../../../src/miniapp/client/payment/unfinished-payments'
-import { findWaitingPayment } from '../../../src/miniapp/client/payment/use-unfinished-payment'
-import { aPayment, SHEET } from '../../support/payment-replies'
+import { findPaymentToLookAt } from '../../../src/miniapp/client/payment/use-payment-to-look-at'
+import { aPayment, PAYMENT_ID, SHEET } from '../../support/payment-replies'
 import { phone, resetPhone } from '../../support/taro-double'
 
 const BILLS = [
@@ -142,13 +144,81 @@ describe('asking about a payment', () => {
     expect(storedIds()).toEqual([])
   })
 
-  it('finds after a crash the payment that still waits', async () => {
+  it('finds after a crash the payment that still waits, and tells once that it was paid', async () => {
     const id = await begun()
     phone.answer = () => ({ ok: true, reply: aPayment({ paymentId: id, state: 'awaiting' }) })
-    expect(await findWaitingPayment()).toEqual({ paymentId: id, amount: 24565 })
+    expect(await findPaymentToLookAt()).toEqual({ paymentId: id, amount: 24565, state: 'waiting' })
     phone.answer = () => ({ ok: true, reply: aPayment({ paymentId: id, state: 'paid' }) })
-    expect(await findWaitingPayment()).toBeUndefined()
+    expect(await findPaymentToLookAt()).toMatchObject({ paymentId: id, state: 'paid' })
     expect(storedIds()).toEqual([])
+    expect(await findPaymentToLookAt()).toBeUndefined()
+  })
+
+  it('says nothing of a payment that was closed', async () => {
+    const id = await begun()
+    phone.answer = () => ({ ok: true, reply: aPayment({ paymentId: id, state: 'closed' }) })
+    expect(await findPaymentToLookAt()).toBeUndefined()
+  })
+})
+
+describe('a phone that can keep no id', () => {
+  it('sends nothing when its storage is full', async () => {
+    jest.spyOn(Taro, 'setStorageSync').mockImplementation(() => {
+      throw new Error('setStorageSync:fail exceed max size')
+    })
+    expect(await payBills(BILLS)).toEqual({ kind: 'not-sent' })
+    expect(phone.events).toEqual([])
+  })
+
+  it('sends nothing when its generator gives nothing', async () => {
+    jest.spyOn(Taro, 'getRandomValues').mockRejectedValue({ errMsg: 'getRandomValues:fail' })
+    expect(await payBills(BILLS)).toEqual({ kind: 'not-sent' })
+    expect(phone.events).toEqual([])
+  })
+})
+
+describe('continuing a payment', () => {
+  it('has WeChat asked first, then opens the sheet of the same order', async () => {
+    phone.answer = () => ({ ok: true, reply: aPayment({ state: 'awaiting' }) })
+    expect(await resumePayment(PAYMENT_ID)).toMatchObject({ kind: 'look', sheet: 'ok' })
+    expect(sent()).toEqual([
+      { call: 'get-payment', request: { paymentId: PAYMENT_ID, returned: true } },
+    ])
+    expect(phone.sheetsOpened).toEqual([SHEET])
+  })
+
+  it('opens no sheet once WeChat has the money', async () => {
+    phone.answer = () => ({ ok: true, reply: aPayment({ state: 'paid' }) })
+    expect(await resumePayment(PAYMENT_ID)).toMatchObject({ kind: 'look', sheet: 'not-opened' })
+    expect(phone.sheetsOpened).toEqual([])
+  })
+
+  it('places the order, under the same id, of a payment that never came as far as WeChat', async () => {
+    phone.answer = ({ call }) =>
+      call === 'get-payment'
+        ? { ok: true, reply: aPayment({ state: 'created' }) }
+        : started('awaiting', SHEET)
+    expect(await resumePayment(PAYMENT_ID)).toMatchObject({ kind: 'look', sheet: 'ok' })
+    expect(sent()[1]).toEqual({
+      call: 'start-payment',
+      request: {
+        paymentId: PAYMENT_ID,
+        items: [{ accountId: 'account-1', billId: 'bill-1', amountSeen: 24565 }],
+      },
+    })
+    expect(phone.sheetsOpened).toEqual([SHEET])
+  })
+
+  it('says try again, with the id of the fault, when the order cannot be placed', async () => {
+    phone.answer = ({ call }) =>
+      call === 'get-payment'
+        ? { ok: true, reply: aPayment({ state: 'created' }) }
+        : { ok: false, reason: 'try-again', details: { errorId: 'E7K2-40' } }
+    expect(await resumePayment(PAYMENT_ID)).toMatchObject({
+      kind: 'refused',
+      refusal: { reason: 'try-again', details: { errorId: 'E7K2-40' } },
+    })
+    expect(phone.sheetsOpened).toEqual([])
   })
 })
 

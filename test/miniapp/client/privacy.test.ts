@@ -4,7 +4,7 @@ import { hasConsent } from '../../../src/miniapp/client/privacy/consent'
 import { POLICY_VERSION } from '../../../src/miniapp/client/privacy/policy-version'
 import { AGREE_BUTTON_ID, openPrivacyGate } from '../../../src/miniapp/client/privacy/privacy-gate'
 import { useConsent } from '../../../src/miniapp/client/privacy/use-consent'
-import { phone, resetPhone } from '../../support/taro-double'
+import { hidePage, phone, resetPhone, showPage } from '../../support/taro-double'
 
 beforeEach(() => {
   resetPhone()
@@ -69,6 +69,23 @@ describe("the platform's privacy gate", () => {
     expect(settle).not.toHaveBeenCalled()
     await act(() => result.current.agree())
     expect(settle).toHaveBeenCalledWith({ event: 'agree', buttonId: AGREE_BUTTON_ID })
+  })
+
+  it('says no at once where the page in front cannot ask', () => {
+    openPrivacyGate()
+    const settle = jest.fn()
+    act(() => phone.privacy?.(settle))
+    expect(settle).toHaveBeenCalledWith({ event: 'disagree' })
+    const { result } = renderHook(useConsent)
+    act(hidePage)
+    act(() => phone.privacy?.(settle))
+    expect(settle).toHaveBeenCalledTimes(2)
+    expect(result.current.isAsked).toBe(false)
+    act(showPage)
+    act(() => phone.privacy?.(settle))
+    expect(settle).toHaveBeenCalledTimes(2)
+    expect(result.current.isAsked).toBe(true)
+    act(() => result.current.decline())
   })
 
   it('passes a no on', () => {

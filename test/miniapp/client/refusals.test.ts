@@ -47,6 +47,24 @@ describe('the table of refusals', () => {
     )
   })
 
+  it('says from when to when a company takes no payments', () => {
+    const { sentence } = refusalOf('start-payment', 'closed-window')
+    const facts = {
+      biller: { zh: '申江水务', en: 'Shenjiang Water' },
+      until: Date.parse('2026-11-17T00:30:00+08:00'),
+    }
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-17T00:10:00+08:00'))
+    expect(sentence({ ...facts, from: Date.parse('2026-11-16T23:30:00+08:00') })).toEqual({
+      zh: '申江水务 23:30 到 0:30 结账，不收款。0:30 以后再付。',
+      en: 'Shenjiang Water takes no payments from 23:30 to 0:30. Pay after 0:30.',
+    })
+    expect(sentence(facts)).toEqual({
+      zh: '申江水务正在结账，不收款。0:30 以后再付。',
+      en: 'Shenjiang Water takes no payments now. Pay after 0:30.',
+    })
+    jest.restoreAllMocks()
+  })
+
   it("names the neighbour and the log's id after a fault", () => {
     const biller = { zh: '申江水务', en: 'Shenjiang Water' }
     expect(refusalOf('get-bill', 'try-again').sentence({ biller, errorId: 'E7K2-40' }).zh).toBe(

@@ -12,7 +12,6 @@ describe('how the result page speaks of a payment', () => {
   it('says that it waits while WeChat has proved nothing, whatever the sheet said', () => {
     const awaiting = aPayment({ state: 'awaiting' })
     expect(paymentStanding(awaiting, 'ok')).toBe('waiting')
-    expect(paymentStanding(awaiting, undefined)).toBe('waiting')
   })
 
   it('offers to continue after a cancelled sheet only while WeChat would still take it', () => {
@@ -20,6 +19,19 @@ describe('how the result page speaks of a payment', () => {
     expect(pay).toBeDefined()
     expect(paymentStanding(aPayment({ state: 'awaiting' }), 'cancelled')).toBe('open')
     expect(paymentStanding(expired as PaymentReply, 'cancelled')).toBe('waiting')
+  })
+
+  it('offers to continue where the sheet is unknown: after a crash and on another device', () => {
+    const { pay: _, ...kept } = aPayment({ state: 'awaiting' })
+    expect(paymentStanding(aPayment({ state: 'awaiting' }), undefined)).toBe('open')
+    expect(paymentStanding(aPayment({ state: 'awaiting' }), 'not-opened')).toBe('open')
+    expect(paymentStanding(kept, undefined)).toBe('waiting')
+  })
+
+  it('offers to continue what never came as far as WeChat, until it expires', () => {
+    const created = aPayment({ state: 'created', expiresAt: Date.now() + 60_000 })
+    expect(paymentStanding(created, undefined)).toBe('open')
+    expect(paymentStanding({ ...created, expiresAt: Date.now() - 1 }, undefined)).toBe('waiting')
   })
 
   it('says "closed" only when the server proved it', () => {
@@ -46,12 +58,31 @@ describe('how the result page speaks of a payment', () => {
 })
 
 describe('how often the result page looks', () => {
-  it('looks every two seconds while fresh, then slower, and ends when all is credited', () => {
-    expect(pollWait('waiting', 0)).toBe(2_000)
-    expect(pollWait('posting', 61_000)).toBe(5_000)
-    expect(pollWait('waiting', 10 * 60_000)).toBe(30_000)
-    expect(pollWait('late', 0)).toBe(30_000)
-    expect(pollWait('done', 0)).toBeNull()
-    expect(pollWait('closed', 0)).toBeNull()
+  const posting = aPaymentItem({ state: 'posting' })
+  const late = aPaymentItem({
+    state: 'unposted',
+    trail: [{ kind: 'posted', expectedBy: 1, late: true }],
+  })
+  const rejected = aPaymentItem({ state: 'rejected' })
+  const paidWith = (...items: PaymentItem[]) => aPayment({ items })
+
+  it('looks every two seconds while fresh, then slower', () => {
+    expect(pollWait(undefined, 0)).toBe(2_000)
+    expect(pollWait(aPayment({ state: 'awaiting' }), 0)).toBe(2_000)
+    expect(pollWait(paidWith(posting), 61_000)).toBe(5_000)
+    expect(pollWait(aPayment({ state: 'awaiting' }), 10 * 60_000)).toBe(30_000)
+    expect(pollWait(paidWith(late), 0)).toBe(30_000)
+  })
+
+  it('ends when all is credited, refused or closed', () => {
+    expect(pollWait(paidWith(aPaymentItem()), 0)).toBeNull()
+    expect(pollWait(paidWith(aPaymentItem(), rejected), 0)).toBeNull()
+    expect(pollWait(paidWith(aPaymentItem({ state: 'unposted', duplicate: true })), 0)).toBeNull()
+    expect(pollWait(aPayment({ state: 'closed' }), 0)).toBeNull()
+  })
+
+  it('goes on after a refusal while another company is still posting', () => {
+    expect(pollWait(paidWith(rejected, posting), 0)).toBe(2_000)
+    expect(pollWait(paidWith(rejected, late), 0)).toBe(30_000)
   })
 })

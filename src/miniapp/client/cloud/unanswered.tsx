@@ -1,10 +1,8 @@
 import type { CallName } from '../../../contract/calls'
-import { Failure } from '../../ui/failure'
 import { Skeleton } from '../../ui/skeleton'
 import { useWords } from '../i18n/use-words'
-import { useModes } from '../modes/use-modes'
-import { refusalOf } from '../refusals'
 import { SHELL_WORDS } from '../words/shell'
+import { RefusalFailure } from './refusal-failure'
 import type { UsedCall } from './use-call'
 
 /** What a page shows while it has no reply: its shape in grey, or why there is none and what helps. */
@@ -17,16 +15,10 @@ export function Unanswered<Name extends CallName>({
   call: UsedCall<Name>
   rows?: number
 }) {
-  const { language } = useModes()
   const words = useWords(SHELL_WORDS)
   if (call.state === 'loading') return <Skeleton rows={rows} label={words.loading} />
-  const refusal = refusalOf(name, call.reason ?? 'try-again')
-  const retry = { text: words.retry, onTap: () => void call.reload() }
+  const { reason = 'try-again', details = {} } = call
   return (
-    <Failure
-      sentence={refusal.sentence(call.details ?? {})[language]}
-      {...(refusal.again === 'no' ? {} : { retry })}
-      {...(call.errorId === undefined ? {} : { errorId: call.errorId })}
-    />
+    <RefusalFailure name={name} refused={{ reason, details }} onRetry={() => void call.reload()} />
   )
 }

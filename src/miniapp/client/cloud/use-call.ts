@@ -1,13 +1,13 @@
 import { useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RequestOf } from '../../../contract/call'
 import type { CallName, Calls } from '../../../contract/calls'
 import { callCloud } from './call'
 import { type CallState, stateAfter, stateBefore } from './call-state'
-import { keep } from './kept-reply'
+import { keepAnswer } from './kept-reply'
 
 /** A page that has just been opened is shown as well: it does not ask twice. */
-const SAME_SHOWING_MS = 1_000
+export const SAME_SHOWING_MS = 1_000
 
 export type UsedCall<Name extends CallName> = CallState<Name> & { reload: () => Promise<void> }
 
@@ -23,8 +23,10 @@ export function useCall<Name extends CallName>(
 ): UsedCall<Name> {
   const keepAs = options.keep
   const question = request === null ? null : JSON.stringify(request)
-  const [known, setKnown] = useState({ question, call: stateBefore(name, keepAs) })
-  const call = known.question === question ? known.call : stateBefore(name, keepAs)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for another question
+  const before = useMemo(() => stateBefore(name, keepAs), [name, question, keepAs])
+  const [known, setKnown] = useState<{ question: string; call: CallState<Name> }>()
+  const call = known !== undefined && known.question === question ? known.call : before
   const asked = useRef({ turn: 0, at: 0 })
 
   const reload = useCallback(async () => {
@@ -33,15 +35,12 @@ export function useCall<Name extends CallName>(
     asked.current = { turn, at: Date.now() }
     const answer = await callCloud(name, JSON.parse(question) as RequestOf<Calls[Name]>)
     if (turn !== asked.current.turn) return
-    if (answer.ok) keep(name, keepAs, { reply: answer.reply, asOf: Date.now() })
-    setKnown((before) => ({
+    keepAnswer(name, keepAs, answer)
+    setKnown((last) => ({
       question,
-      call: stateAfter(
-        before.question === question ? before.call : stateBefore(name, keepAs),
-        answer,
-      ),
+      call: stateAfter(last?.question === question ? last.call : before, answer),
     }))
-  }, [name, question, keepAs])
+  }, [name, question, keepAs, before])
 
   useEffect(() => {
     void reload()

@@ -1,82 +1,100 @@
 import { useDidShow, useReachBottom } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReplyOf, RequestOf } from '../../../contract/call'
 import type { Calls } from '../../../contract/calls'
 import { callCloud, type Refused } from './call'
+import { keepAnswer } from './kept-reply'
+import {
+  askNext,
+  askPages,
+  type Change,
+  type Filter,
+  type PagedCall,
+  type PagesState,
+  pagesBefore,
+} from './pages-state'
+import { SAME_SHOWING_MS, type UsedCall } from './use-call'
 
-/** The calls that answer a page at a time, with `next` when there is more. */
-type PagedCall = 'list-bills' | 'list-receipts'
-type RowOf<Name extends PagedCall> = ReplyOf<Calls[Name]>['rows'][number]
-type Filter<Name extends PagedCall> = Omit<RequestOf<Calls[Name]>, 'after'>
+type Reply<Name extends PagedCall> = ReplyOf<Calls[Name]>
 
-export type UsedPages<Name extends PagedCall> = {
-  rows: readonly RowOf<Name>[]
+/** An endless list: a call, its pages, and why the next one did not come. */
+export type UsedPages<Name extends PagedCall> = UsedCall<Name> & {
+  pages: readonly Reply<Name>[]
+  rows: readonly Reply<Name>['rows'][number][]
   /** Newer rows were let go to keep the page light. */
   hasNewer: boolean
   hasMore: boolean
-  isLoading: boolean
-  refusal: Refused<Name> | undefined
-  /** From the newest again. */
-  reload: () => Promise<void>
+  stuck: Refused<Name> | undefined
+  /** The page after the last one, also after it did not come. */
+  more: () => Promise<void>
 }
 
-/** So many pages of twenty rows stay on the screen; older ones push newer ones out. */
-const PAGES_KEPT = 3
+/** Without network the newest page is shown, of the list that leaves nothing out. */
+const KEPT_AS = 'newest'
+const UNFILTERED = '{}'
 
-/** An endless list: the next page when the end is reached, the newest whenever it is shown. */
+/**
+ * An endless list: the next page when the end is reached, what is on the screen anew when it is
+ * shown again, the newest on `reload`. Only the question that was asked last is answered.
+ */
 export function usePages<Name extends PagedCall>(
   name: Name,
   filter: Filter<Name>,
 ): UsedPages<Name> {
   const question = JSON.stringify(filter)
-  const [pages, setPages] = useState<{
-    kept: ReplyOf<Calls[Name]>[]
-    dropped: number
-    refusal?: Refused<Name>
-  }>({ kept: [], dropped: 0 })
-  const [isLoading, setLoading] = useState(true)
-  const turn = useRef(0)
+  const keepAs = question === UNFILTERED ? KEPT_AS : undefined
+  const before = useMemo(() => pagesBefore(name, question, keepAs), [name, question, keepAs])
+  const [latest, setLatest] = useState<PagesState<Name>>(before)
+  const { call, pages, stuck } = latest.question === question ? latest : before
+  const asked = useRef({ turn: 0, at: 0, isOpen: false })
 
   const ask = useCallback(
     async (after: string | undefined) => {
-      turn.current += 1
-      const mine = turn.current
-      setLoading(true)
       const request = { ...JSON.parse(question), ...(after === undefined ? {} : { after }) }
       const answer = await callCloud(name, request as RequestOf<Calls[Name]>)
-      if (mine !== turn.current) return
-      setLoading(false)
-      setPages((before) => {
-        if (!answer.ok) return { ...before, refusal: answer as Refused<Name> }
-        const all = after === undefined ? [answer.reply] : [...before.kept, answer.reply]
-        const dropped = after === undefined ? 0 : before.dropped
-        const over = Math.max(0, all.length - PAGES_KEPT)
-        return { kept: all.slice(over), dropped: dropped + over }
-      })
+      if (after === undefined) keepAnswer(name, keepAs, answer)
+      return answer
     },
-    [name, question],
+    [name, question, keepAs],
   )
-  const reload = useCallback(() => ask(undefined), [ask])
-  const next = pages.kept.at(-1)?.next
+  const take = useCallback(
+    async (asking: Promise<Change<Name>>) => {
+      const turn = asked.current.turn + 1
+      asked.current = { turn, at: Date.now(), isOpen: true }
+      const change = await asking
+      if (turn !== asked.current.turn) return
+      asked.current.isOpen = false
+      setLatest((last) => change(last.question === question ? last : before))
+    },
+    [question, before],
+  )
+  const reload = useCallback(() => take(askPages(ask, undefined, 1)), [take, ask])
+  const next = pages.at(-1)?.reply.next
+  const more = async () => {
+    if (next !== undefined && !asked.current.isOpen) await take(askNext(ask, next))
+  }
 
   useEffect(() => {
-    setPages({ kept: [], dropped: 0 })
     void reload()
+    return () => {
+      asked.current = { turn: asked.current.turn + 1, at: 0, isOpen: false }
+    }
   }, [reload])
-  const shownBefore = useRef(false)
   useDidShow(() => {
-    if (shownBefore.current && pages.dropped === 0) void reload()
-    shownBefore.current = true
+    if (Date.now() - asked.current.at <= SAME_SHOWING_MS) return
+    void take(askPages(ask, pages[0]?.after, pages.length))
   })
   useReachBottom(() => {
-    if (next !== undefined && !isLoading) void ask(next)
+    if (stuck === undefined) void more()
   })
   return {
-    rows: pages.kept.flatMap((page) => page.rows as RowOf<Name>[]),
-    hasNewer: pages.dropped > 0,
+    ...call,
+    pages: pages.map((page) => page.reply),
+    rows: pages.flatMap((page) => page.reply.rows as Reply<Name>['rows'][number][]),
+    hasNewer: pages[0]?.after !== undefined,
     hasMore: next !== undefined,
-    isLoading,
-    refusal: pages.refusal,
+    stuck,
     reload,
+    more,
   }
 }

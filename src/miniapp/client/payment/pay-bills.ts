@@ -16,6 +16,8 @@ export type BillToPay = BillRef & { amountSeen: number }
 export type PayOutcome =
   | { kind: 'look'; paymentId: string; sheet: SheetReturn }
   | { kind: 'refused'; refusal: Refused<'start-payment'> }
+  /** The phone could make or keep no id, so nothing was sent. */
+  | { kind: 'not-sent' }
 
 /**
  * Pays bills in one payment: makes an id, writes it down, starts the payment and opens WeChat's
@@ -25,6 +27,7 @@ export type PayOutcome =
 export async function payBills(bills: readonly BillToPay[]): Promise<PayOutcome> {
   const isResumed = unfinishedPaymentOf(bills) !== undefined
   const payment = await paymentFor(bills)
+  if (payment === undefined) return { kind: 'not-sent' }
   const answer = await start(payment)
   if (!answer.ok) return { kind: 'refused', refusal: answer }
   if (answer.reply.state === 'closed' && isResumed) return payBills(bills)
@@ -33,16 +36,24 @@ export async function payBills(bills: readonly BillToPay[]): Promise<PayOutcome>
   return { kind: 'look', paymentId: payment.paymentId, sheet }
 }
 
-/** The unfinished payment of these bills, or a new one; either is written down with what was seen. */
-async function paymentFor(bills: readonly BillToPay[]): Promise<UnfinishedPayment> {
+/**
+ * The unfinished payment of these bills, or a new one; either is written down with what was seen.
+ * Undefined when the phone's storage is full or its generator gives nothing: nothing may be sent
+ * under an id that a crash would forget.
+ */
+async function paymentFor(bills: readonly BillToPay[]): Promise<UnfinishedPayment | undefined> {
   const unfinished = unfinishedPaymentOf(bills)
-  const payment = {
-    paymentId: unfinished?.paymentId ?? newPaymentId(await randomBytes(16)),
-    items: bills,
-    startedAt: unfinished?.startedAt ?? Date.now(),
+  try {
+    const payment = {
+      paymentId: unfinished?.paymentId ?? newPaymentId(await randomBytes(16)),
+      items: bills,
+      startedAt: unfinished?.startedAt ?? Date.now(),
+    }
+    rememberPayment(payment)
+    return payment
+  } catch {
+    return undefined
   }
-  rememberPayment(payment)
-  return payment
 }
 
 async function start(payment: UnfinishedPayment): Promise<CloudAnswer<'start-payment'>> {

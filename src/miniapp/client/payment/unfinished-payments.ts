@@ -28,8 +28,12 @@ export function rememberPayment(payment: UnfinishedPayment): void {
 /** Only after the server has said that the payment is paid, closed, or was never begun. */
 export function forgetPayment(paymentId: string): void {
   const left = others(paymentId)
-  if (left.length === 0) stored.drop()
-  else stored.write(left)
+  try {
+    if (left.length === 0) stored.drop()
+    else stored.write(left)
+  } catch {
+    // An id that stays is asked about once more, and then dropped.
+  }
 }
 
 /** The payment of exactly these bills, in any order. */

@@ -30,13 +30,18 @@ export function ConsentSheet({ consent }: { consent: UsedConsent }) {
         {consent.refusal === undefined ? null : (
           <Notice
             kind="soon"
-            text={refusalOf('save-me', consent.refusal.reason).sentence({})[language]}
+            text={
+              refusalOf('save-me', consent.refusal.reason).sentence({ ...consent.refusal.details })[
+                language
+              ]
+            }
           />
         )}
         {/* The platform hears of consent from its own kind of button only. */}
         <PlatformButton
           id={AGREE_BUTTON_ID}
           className="btn"
+          hoverClass="pressed"
           ariaRole="button"
           ariaLabel={words.agree}
           openType="agreePrivacyAuthorization"

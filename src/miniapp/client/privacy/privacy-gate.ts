@@ -10,11 +10,14 @@ const listeners = new Set<() => void>()
 
 /**
  * From now on the platform asks here before it gives a page anything private (`__usePrivacyCheck__`,
- * wx.onNeedPrivacyAuthorization). What it wants waits until the resident has answered.
+ * wx.onNeedPrivacyAuthorization). What it wants waits until the resident has answered on the page in
+ * front.
  */
 export function openPrivacyGate(): void {
   if (!Taro.canIUse('onNeedPrivacyAuthorization')) return
   Taro.onNeedPrivacyAuthorization((settle) => {
+    // Where no page can ask, the answer is no at once: it would be waited for without end.
+    if (listeners.size === 0) return settle({ event: 'disagree' })
     waiting.push(settle)
     tellListeners()
   })

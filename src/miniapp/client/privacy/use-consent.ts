@@ -1,3 +1,4 @@
+import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Refused } from '../cloud/call'
 import { hasConsent, recordConsent } from './consent'
@@ -25,7 +26,13 @@ export function useConsent(): UsedConsent {
   const [refusal, setRefusal] = useState<Refused<'save-me'>>()
   const afterwards = useRef<() => void>()
 
-  useEffect(() => watchPrivacy(() => setAsked(isPrivacyAsked())), [])
+  const [isInFront, setInFront] = useState(true)
+  useDidShow(() => setInFront(true))
+  useDidHide(() => setInFront(false))
+  useEffect(
+    () => (isInFront ? watchPrivacy(() => setAsked(isPrivacyAsked())) : undefined),
+    [isInFront],
+  )
 
   const withConsent = useCallback((action: () => void) => {
     if (hasConsent()) return action()

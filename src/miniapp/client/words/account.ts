@@ -1,8 +1,9 @@
 import { type Fen, formatYuan } from '../../../core/money'
+import { counted } from './counted'
 
 const zh = {
   numberAndHolder: (number: string, holder: string) => `户号 ${number} · ${holder}`,
-  owed: (month: string) => `${month}账单，应缴`,
+  ofMonths: (months: string, amount: string) => `${months}账单，${amount}`,
   nothing: '没有要付的账单',
   balance: '余额，还没用的钱',
   balanceDays: (days: number) => `按最近用量，大约还能用 ${days} 天`,
@@ -16,7 +17,7 @@ const zh = {
   price: (price: string) => `${price} 元`,
   resetsYear: '按年算，1 月 1 日归零',
   resetsMonth: '按月算，每月归零',
-  sample: (date: string) => `示例资费，${date} 起`,
+  sample: (date: string) => `示例资费，${date}起`,
   monthly: (service: string, unit: string) => `每月用${service}，${unit}`,
   months: (count: number) => `${count} 月`,
   thisYear: '今年',
@@ -24,6 +25,7 @@ const zh = {
   estimated: '估算',
   chart: (months: number, low: string, high: string, unit: string) =>
     `近 ${months} 个月的用量，最少 ${low}，最多 ${high} ${unit}`,
+  missing: (months: number) => `，其中 ${months} 个月没有读数`,
   forecast: (month: string, used: string, unit: string, amount: Fen) =>
     `${month}估计 ${used} ${unit}，约 ${formatYuan(amount)} 元`,
   forecastNote: '照前 12 个月的用量估，不是账单。',
@@ -52,10 +54,10 @@ const zh = {
 
 const en: typeof zh = {
   numberAndHolder: (number, holder) => `Account ${number} · ${holder}`,
-  owed: (month) => `${month} bill, due`,
+  ofMonths: (months, amount) => `${months} bill, ${amount}`,
   nothing: 'Nothing due',
   balance: 'Balance left',
-  balanceDays: (days) => `Lasts about ${days} days at the present rate`,
+  balanceDays: (days) => `Lasts about ${counted(days, 'day')} at the present rate`,
   suspended: 'This account is suspended and cannot be paid online.',
   next: (date) => `Next bill around ${date}`,
   usedYear: (used, unit) => `${used} ${unit} used this year`,
@@ -68,11 +70,13 @@ const en: typeof zh = {
   resetsMonth: 'Counted by the month',
   sample: (date) => `sample tariff, since ${date}`,
   monthly: (service, unit) => `${service} per month, ${unit}`,
-  months: (count) => `${count} months`,
+  months: (count) => counted(count, 'month'),
   thisYear: 'This year',
   lastYear: 'Same month last year',
   estimated: 'Estimate',
-  chart: (months, low, high, unit) => `Use over ${months} months, from ${low} to ${high} ${unit}`,
+  chart: (months, low, high, unit) =>
+    `Use over ${counted(months, 'month')}, from ${low} to ${high} ${unit}`,
+  missing: (months) => `; no reading in ${counted(months, 'month')}`,
   forecast: (month, used, unit, amount) =>
     `About ${used} ${unit}, ${formatYuan(amount)} yuan in ${month}`,
   forecastNote: 'An estimate from the last 12 months, not a bill.',
@@ -97,7 +101,7 @@ const en: typeof zh = {
   undo: 'Undo, add it back',
   toHome: 'To the home page',
   pay: (amount) => `Pay ${formatYuan(amount)}`,
-  payAll: (count, amount) => `Pay all ${count} bills, ${formatYuan(amount)}`,
+  payAll: (count, amount) => `Pay all ${counted(count, 'bill')}, ${formatYuan(amount)}`,
 }
 
 export const ACCOUNT_WORDS = { zh, en }

@@ -20,7 +20,6 @@ const zh = {
   otherBiller: '换一家',
   numberLabel: '户号',
   flaws: zhFlaws,
-  rightNumber: (caption: string) => caption,
   scan: '扫账单上的条码',
   scannedNothing: '这个码里没有户号。请照着账单填。',
   paperLabel: '纸质账单上户号的位置：左上，公司名称下面一行',
@@ -55,7 +54,6 @@ const zh = {
   nameTooLong: '名字最多 12 个字。',
   save: '加到我的万家',
   saving: '正在保存',
-  retry: '再试一次',
 }
 
 const en: typeof zh = {
@@ -77,7 +75,6 @@ const en: typeof zh = {
     'letter-missing': "The letter at the end is missing. Without it, it is a neighbour's number.",
     'check-digit': 'One digit is wrong. Check them one by one against the bill.',
   },
-  rightNumber: (caption) => caption,
   scan: 'Scan the bar code of the bill',
   scannedNothing: 'There is no account number in this code. Please type it from the bill.',
   paperLabel: 'Where the number is on a paper bill: top left, in the line below the company name',
@@ -112,7 +109,6 @@ const en: typeof zh = {
   nameTooLong: 'A name has 12 characters at most.',
   save: 'Add to my Wanjia',
   saving: 'Saving',
-  retry: 'Try again',
 }
 
 export const ADD_WORDS = { zh, en }

@@ -1,4 +1,5 @@
 import { type Fen, formatYuan } from '../../../core/money'
+import { counted } from './counted'
 
 /** Chinese type keeps a space before digits. */
 const spaced = (text: string) => (/^\d/.test(text) ? ` ${text}` : text)
@@ -34,8 +35,24 @@ const zh = {
     perTenThousand % 10 === 0
       ? `千分之${'一二三四五六七八九'[perTenThousand / 10 - 1] ?? perTenThousand / 10}`
       : `万分之${'一二三四五六七八九'[perTenThousand - 1] ?? perTenThousand}`,
-  owed: '应缴',
-  paid: '已付',
+  totals: {
+    due: '应缴',
+    paying: '应缴',
+    unposted: '已付',
+    posted: '已付',
+    rejected: '付过，公司没收下',
+    'paid-elsewhere': '账单金额，在别处付了',
+    void: '已作废，不用付',
+  },
+  lateBold: '不要再付一次。',
+  late: (name: string, by: string) =>
+    `钱已付，${name}还没销账。最晚${spaced(by)} 有结果：要么销账，要么原路退回。`,
+  overdue: (name: string, by: string) =>
+    `钱已付，${name}本该在${spaced(by)} 前给结果，现在还没有。我们接着问，有结果就写在这里。`,
+  posting: (name: string, by: string) =>
+    `微信已收款，不用再付。等${name}销账，一般${spaced(by)} 前。`,
+  rejectedBold: '先不要再付。',
+  rejected: (name: string) => `${name}没有收这笔，钱自动原路退回。`,
   dates: '读数和日期',
   reading: (when: string) => `${when}读数`,
   actual: '实抄',
@@ -46,7 +63,7 @@ const zh = {
   issued: '出账',
   due: '到期',
   tariff: '资费（示例）',
-  since: (date: string) => `${date}起`,
+  tariffOf: (biller: string, since: string) => `${biller}的资费，${since}起`,
   pay: (amount: Fen) => `支付 ${formatYuan(amount)} 元`,
   seeReceipt: '看收据',
   seePayment: '看钱到哪了',
@@ -89,10 +106,27 @@ const en: typeof zh = {
   principal: { water: 'Water', electricity: 'Power', gas: 'Gas' },
   item: (name) => ITEMS[name] ?? name,
   lateFee: 'Late fee',
-  lateFeeHow: (principal, rate, days) => `${formatYuan(principal)} × ${rate} a day × ${days} days`,
+  lateFeeHow: (principal, rate, days) =>
+    `${formatYuan(principal)} × ${rate} a day × ${counted(days, 'day')}`,
   rate: (perTenThousand) => `${perTenThousand / 100} %`,
-  owed: 'Due',
-  paid: 'Paid',
+  totals: {
+    due: 'Due',
+    paying: 'Due',
+    unposted: 'Paid',
+    posted: 'Paid',
+    rejected: 'Paid, not accepted',
+    'paid-elsewhere': 'Bill amount, paid elsewhere',
+    void: 'Void, nothing to pay',
+  },
+  lateBold: 'Do not pay again. ',
+  late: (name, by) =>
+    `Paid; ${name} has not credited it yet. By ${by} at the latest it is either credited or refunded.`,
+  overdue: (name, by) =>
+    `Paid; ${name} should have answered by ${by} and has not yet. We keep asking; the answer will be written here.`,
+  posting: (name, by) =>
+    `WeChat has the money; nothing more to pay. ${name} usually credits it by ${by}.`,
+  rejectedBold: 'Do not pay again for now. ',
+  rejected: (name) => `${name} did not accept it. The money is refunded automatically.`,
   dates: 'Readings and dates',
   reading: (when) => `Reading of ${when}`,
   actual: 'read',
@@ -103,7 +137,7 @@ const en: typeof zh = {
   issued: 'Issued',
   due: 'Due',
   tariff: 'Tariff (sample)',
-  since: (date) => `since ${date}`,
+  tariffOf: (biller, since) => `${biller}, since ${since}`,
   pay: (amount) => `Pay ${formatYuan(amount)}`,
   seeReceipt: 'See the receipt',
   seePayment: 'Where the money is',

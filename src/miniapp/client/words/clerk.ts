@@ -1,4 +1,17 @@
 import { type Fen, formatYuan } from '../../../core/money'
+import { counted } from './counted'
+
+/** What a verdict says across the counter: one word, then why it can or cannot be relied on. */
+export type ClerkSaying =
+  | 'posted'
+  | 'unposted'
+  | 'rejected'
+  | 'duplicate'
+  | 'refunded'
+  | 'printed'
+  | 'foreign'
+  | 'other-biller'
+  | 'offline'
 
 const zh = {
   title: '核对收据',
@@ -15,25 +28,36 @@ const zh = {
   verdicts: {
     posted: ['已销账', '收据是真的，钱已记到户号'],
     unposted: ['待销账', '收据是真的，公司还没销账。请不要停供'],
+    rejected: ['退回中', '收据是真的，但公司没有收这笔，钱要退回，不能当缴费证明'],
+    duplicate: ['退回中', '收据是真的，但这张账单付了两次，这一笔要退回，不能当缴费证明'],
     refunded: ['已退款', '收据是真的，但钱已退回，不能当缴费证明'],
     printed: ['已打印', '收据是真的，打印过一次'],
     foreign: ['非万家', '这个码不是万家出的，或者被改过'],
     'other-biller': ['非本司', '收据是真的，但不是本公司的账单'],
     offline: ['没联网', '签名是真的。下面的状态是签发时的'],
-  } as Record<string, [string, string]>,
+  } as Record<ClerkSaying, [string, string]>,
   paid: '已缴',
+  taken: '已付',
+  sum: '金额',
   account: '户号 · 户主',
+  accountOnly: '户号',
   period: '账期',
   posted: '销账',
   latest: '最晚有结果',
+  overdue: (by: string) => `${by}，已经过了，请找主管`,
+  askAgain: '再问公司一次',
+  askOnline: '联网再查',
+  whenSigned: '签发时',
+  tookThen: (when: string) => `微信已收款，还没销账（${when}）`,
   wechat: '微信收款',
   printed: '打印',
   printedBy: (when: string, who: string) => `${when} · ${who}`,
+  refund: '退款',
+  notRefunded: (at: string) => `还没退（${at} 查）`,
   refundedOrPrinted: '退款 · 打印',
   neither: (at: string) => `都没有（${at} 查）`,
   unknownOffline: '不知道，联网再查',
-  afterwards: '之后有没有退款',
-  signature: '签名',
+  afterwards: '之后有没有销账、退款',
   scanned: '扫到的内容',
   perhaps: '可能是',
   why: {
@@ -72,6 +96,10 @@ const zh = {
   notPaid: '微信说没有付',
   notAsked: '微信没有回复',
   notPosted: '还没有',
+  notTaken: '公司没有收',
+  refundedSince: (amount: Fen) => `退款 ${formatYuan(amount)}`,
+  toBeRefunded: '等退款',
+  printedOn: (date: string) => `打印 ${date}`,
   none: '无',
   notOnReceipt: '收据上没有',
   typed: '手输的号，没有签名可看',
@@ -93,7 +121,15 @@ const en: typeof zh = {
     'The signature can be checked without network. The result counts, not the picture on the phone.',
   verdicts: {
     posted: ['Posted', 'Genuine; the money is on the account'],
-    unposted: ['Not yet', 'Genuine; not credited yet. Do not cut off supply'],
+    unposted: ['Not posted', 'Genuine; not credited yet. Do not cut off supply'],
+    rejected: [
+      'Going back',
+      'Genuine, but the company did not accept it. The money goes back: no proof of payment',
+    ],
+    duplicate: [
+      'Going back',
+      'Genuine, but the bill was paid twice. This one goes back: no proof of payment',
+    ],
     refunded: ['Refunded', 'Genuine, but the money went back. No proof of payment'],
     printed: ['Printed', 'Genuine; printed once before'],
     foreign: ['Not ours', 'Not a Wanjia code, or it was changed'],
@@ -101,18 +137,27 @@ const en: typeof zh = {
     offline: ['Offline', 'The signature holds. The state below is as of signing'],
   },
   paid: 'Paid',
+  taken: 'Paid',
+  sum: 'Amount',
   account: 'Account · holder',
+  accountOnly: 'Account',
   period: 'Bill',
   posted: 'Credited',
   latest: 'Known by',
+  overdue: (by) => `${by}, passed; ask a supervisor`,
+  askAgain: 'Ask the company again',
+  askOnline: 'Check with network',
+  whenSigned: 'When signed',
+  tookThen: (when) => `WeChat had the money, not credited yet (${when})`,
   wechat: 'WeChat took it',
   printed: 'Printed',
   printedBy: (when, who) => `${when} · ${who}`,
+  refund: 'Refund',
+  notRefunded: (at) => `not yet (asked ${at})`,
   refundedOrPrinted: 'Refund · print',
   neither: (at) => `neither (asked ${at})`,
   unknownOffline: 'unknown; check with network',
-  afterwards: 'Refunded since?',
-  signature: 'Signature',
+  afterwards: 'Credited or refunded since?',
   scanned: 'What was scanned',
   perhaps: 'Perhaps',
   why: {
@@ -140,7 +185,7 @@ const en: typeof zh = {
     month: '3 Month',
     amount: '4 Principal + late fee',
     due: '5 Paid against due date',
-    dueLate: (days) => `5 Paid against due date: ${days} days late`,
+    dueLate: (days) => `5 Paid against due date: ${counted(days, 'day')} late`,
     wechat: '6 WeChat order (asked just now)',
     posting: '7 Credit number',
     after: '8 Refund, print',
@@ -150,6 +195,10 @@ const en: typeof zh = {
   notPaid: 'WeChat says not paid',
   notAsked: 'WeChat did not answer',
   notPosted: 'not yet',
+  notTaken: 'not accepted',
+  refundedSince: (amount) => `refunded ${formatYuan(amount)}`,
+  toBeRefunded: 'refund to come',
+  printedOn: (date) => `printed ${date}`,
   none: 'none',
   notOnReceipt: 'not on the receipt',
   typed: 'Typed number: no signature to look at',

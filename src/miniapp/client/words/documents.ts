@@ -65,7 +65,7 @@ const privacyZh: LegalText = {
   sections: [
     {
       heading: '用到什么',
-      text: '您在本小程序里的微信身份（openid）、您加的户号和起的名字、缴费记录。扫码时用相机，只读码，不留照片。存收据时往相册里写，不读相册。不读通讯录，不读位置。',
+      text: '您在本小程序里的微信身份（openid）、您加的户号和起的名字、缴费记录。扫码时用相机，只读码，不留照片。存收据时往相册里写，不读相册。点错误编号时把它写进剪切板，不读剪切板。不读通讯录，不读位置。',
     },
     {
       heading: '户主的信息',
@@ -81,7 +81,7 @@ const privacyZh: LegalText = {
     },
     {
       heading: '存多久',
-      text: '付款和收据按会计的规定保存。解绑的户号不再显示；手机里只留最近看过的数据，删掉小程序就没有了。',
+      text: '付款和收据按会计的规定保存。解绑的户号不再显示；手机里只留最近看过的数据，解绑户号或者删掉小程序就没有了。',
     },
     {
       heading: '您可以',
@@ -96,7 +96,7 @@ const privacyEn: LegalText = {
   sections: [
     {
       heading: 'What is used',
-      text: 'Your WeChat identity in this mini-program (openid), the accounts you add and the names you give them, and your payments. The camera reads codes and keeps no pictures. Saving a receipt writes to the album and reads nothing there. No contacts, no location.',
+      text: 'Your WeChat identity in this mini-program (openid), the accounts you add and the names you give them, and your payments. The camera reads codes and keeps no pictures. Saving a receipt writes to the album, copying an error id to the clipboard; neither is read. No contacts, no location.',
     },
     {
       heading: 'About the holder',
@@ -112,7 +112,7 @@ const privacyEn: LegalText = {
     },
     {
       heading: 'How long',
-      text: 'Payments and receipts are kept as accounting rules ask. Unbound accounts are no longer shown; the phone keeps only what was seen last, until the mini-program is deleted.',
+      text: 'Payments and receipts are kept as accounting rules ask. Unbound accounts are no longer shown; the phone keeps only what was seen last, until an account is unbound or the mini-program is deleted.',
     },
     {
       heading: 'Your choices',

@@ -1,4 +1,5 @@
 import { type Fen, formatYuan } from '../../../core/money'
+import { counted } from './counted'
 
 const zh = {
   title: '我',
@@ -18,11 +19,10 @@ const zh = {
   languages: { follow: '跟随微信', zh: '中文', en: 'English' },
   theme: '深色',
   themes: { follow: '跟随系统', light: '浅色', dark: '深色' },
-  choose: '选一个',
   help: '帮助和电话',
   agreement: '用户协议',
   privacy: '隐私政策',
-  agreed: (version: string) => `同意过 ${version} 版`,
+  agreed: (version: string, date: string) => `${date}同意了 ${version} 版`,
   notAgreed: '还没同意',
   desk: '柜员台',
 }
@@ -30,7 +30,7 @@ const zh = {
 const en: typeof zh = {
   title: 'Me',
   sums: (households, accounts) =>
-    `${households} ${households === 1 ? 'home' : 'homes'} · ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`,
+    `${counted(households, 'home')} · ${counted(accounts, 'account')}`,
   paid: (amount) => `${formatYuan(amount)} yuan paid with Wanjia this year`,
   receipts: 'Receipts',
   sheets: (count) => `${count}`,
@@ -46,11 +46,10 @@ const en: typeof zh = {
   languages: { follow: 'As in WeChat', zh: '中文', en: 'English' },
   theme: 'Dark',
   themes: { follow: 'As the phone', light: 'Light', dark: 'Dark' },
-  choose: 'Choose',
   help: 'Help and phone numbers',
   agreement: 'User agreement',
   privacy: 'Privacy policy',
-  agreed: (version) => `version ${version} agreed`,
+  agreed: (version, date) => `version ${version}, agreed on ${date}`,
   notAgreed: 'not agreed yet',
   desk: 'Clerk desk',
 }

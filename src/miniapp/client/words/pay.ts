@@ -1,12 +1,12 @@
 import type { Fen } from '../../../core/money'
 import { formatYuan } from '../../../core/money'
+import { counted } from './counted'
 
 const zh = {
   title: '确认付款',
   payOne: '付给 1 家公司',
   paySome: (companies: number) => `付给 ${companies} 家公司，合计`,
   billOf: { water: '水费', electricity: '电费', gas: '燃气费' },
-  services: { water: '水', electricity: '电', gas: '燃气' },
   what: (month: string, service: string) => `${month}${service}`,
   withLateFee: (fee: Fen) => `，含违约金 ${formatYuan(fee)}`,
   accountNumber: (number: string) => `户号 ${number}`,
@@ -30,16 +30,15 @@ const zh = {
   nothingHint: '账单可能刚刚付过了。回首页看看。',
   toHome: '回首页',
   retry: '再试一次',
-  offline: '没有网络。现在不能付款。',
-  yuan: '元',
+  notSent:
+    '手机记不下这笔付款，所以没有发出去，钱没有动。清出一点存储空间，再点支付。还不行，就关掉万家再打开。',
 }
 
 const en: typeof zh = {
   title: 'Confirm payment',
   payOne: 'To 1 company',
-  paySome: (companies) => `To ${companies} companies, together`,
+  paySome: (companies) => `To ${counted(companies, 'company', 'companies')}, together`,
   billOf: { water: 'water', electricity: 'power', gas: 'gas' },
-  services: { water: 'Water', electricity: 'Power', gas: 'Gas' },
   what: (month, service) => `${month}, ${service}`,
   withLateFee: (fee) => `, with late fee ${formatYuan(fee)}`,
   accountNumber: (number) => `Account ${number}`,
@@ -49,9 +48,9 @@ const en: typeof zh = {
     count === 1 ? 'You get a receipt. No fee.' : 'One payment, a receipt for each bill. No fee.',
   held: (until) =>
     `Once you tap pay, the bills are held for you until ${until}; your family sees that you are paying.`,
-  furtherBold: (payments) => `This takes ${payments} payments. `,
+  furtherBold: (payments) => `This takes ${counted(payments, 'payment')}. `,
   further: (now, later) =>
-    `These companies cannot be paid together. First the ${now} above, then the other ${later}.`,
+    `These companies cannot be paid together. First the ${counted(now, 'bill')} above, then the other ${later}.`,
   laterTotal: (amount) => `The other bills, in the next payment: ${formatYuan(amount)}`,
   leftTitle: 'Cannot be paid now',
   notIncluded: 'not in the total',
@@ -65,8 +64,8 @@ const en: typeof zh = {
   nothingHint: 'The bill may just have been paid. Look at the home page.',
   toHome: 'To the home page',
   retry: 'Try again',
-  offline: 'No network. You cannot pay now.',
-  yuan: 'yuan',
+  notSent:
+    'The phone could not write this payment down, so nothing was sent and no money moved. Free some storage, then tap pay again. If that does not help, close Wanjia and open it again.',
 }
 
 export const PAY_WORDS = { zh, en }

@@ -1,4 +1,5 @@
 import { type Fen, formatYuan } from '../../../core/money'
+import { counted } from './counted'
 
 const zh = {
   listTitle: '收据',
@@ -7,9 +8,10 @@ const zh = {
   notInvoice: '不是发票',
   states: {
     unposted: '等销账',
-    posting: '等销账',
     posted: '已销账',
-    rejected: '退回中',
+    returning: '退回中',
+    partly: '退了一部分',
+    refunded: '已退款',
     printed: '已打印',
   },
   what: (service: string, month: string) => `${service} ${month}`,
@@ -30,6 +32,7 @@ const zh = {
   payment: '支付单号',
   postingNumber: '销账号',
   postedAt: '销账时间',
+  refunded: '已退款',
   now: '现在的状态',
   nowText: (state: string, at: string) => `${state}（${at} 查）`,
   seePayment: '看钱到哪了',
@@ -47,6 +50,7 @@ const zh = {
   toHome: '回首页',
   more: '正在取更早的收据',
   end: '没有更早的了',
+  newest: '回到最新的收据',
 }
 
 const en: typeof zh = {
@@ -56,9 +60,10 @@ const en: typeof zh = {
   notInvoice: 'Not an invoice',
   states: {
     unposted: 'Not yet credited',
-    posting: 'Not yet credited',
     posted: 'Credited',
-    rejected: 'Going back',
+    returning: 'Going back',
+    partly: 'Partly refunded',
+    refunded: 'Refunded',
     printed: 'Printed',
   },
   what: (service, month) => `${service}, ${month}`,
@@ -70,7 +75,7 @@ const en: typeof zh = {
   holder: 'Holder',
   lateFee: 'Late fee',
   lateFeeText: (fee, days) =>
-    days === 0 ? formatYuan(fee) : `${formatYuan(fee)} (${days} days late)`,
+    days === 0 ? formatYuan(fee) : `${formatYuan(fee)} (${counted(days, 'day')} late)`,
   charge: 'Charge',
   paidAt: 'Paid at',
   paidBy: 'Paid with',
@@ -79,6 +84,7 @@ const en: typeof zh = {
   payment: 'Payment',
   postingNumber: 'Credit number',
   postedAt: 'Credited at',
+  refunded: 'Refunded',
   now: 'State now',
   nowText: (state, at) => `${state} (asked ${at})`,
   seePayment: 'Where the money is',
@@ -96,6 +102,7 @@ const en: typeof zh = {
   toHome: 'To the home page',
   more: 'Getting earlier receipts',
   end: 'No earlier ones',
+  newest: 'Back to the newest receipts',
 }
 
 export const RECEIPT_WORDS = { zh, en }

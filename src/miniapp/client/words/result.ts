@@ -1,9 +1,9 @@
 import type { Fen } from '../../../core/money'
 import { formatYuan } from '../../../core/money'
+import { STANDING_WORDS } from './standing'
 
 const zh = {
   title: '付款结果',
-  loading: '正在看这笔付款',
   waitingTitle: '正在等微信确认',
   started: '过几秒看一次，有结果就写在这里',
   waitingBold: '先不要再付。',
@@ -20,6 +20,9 @@ const zh = {
   openBold: '这一笔还可以付。',
   open: (until: string) =>
     `${until} 前接着付还是同一笔，不会付两次。不付的话，到时间微信确认没付，账单还在。`,
+  unsureBold: '还没付的话，可以接着付。',
+  unsure: (until: string) =>
+    `接着付还是同一笔，微信只收一次，不会付两次。已经付了就等一等，结果写在这里，不要另外再付。${until} 前可以接着付。`,
   continuePaying: (amount: Fen) => `接着付 ${formatYuan(amount)} 元`,
   continuing: '正在打开微信支付',
   closedTitle: '没有付成，钱没有动。',
@@ -34,15 +37,20 @@ const zh = {
   late: '钱在，凭证也在。这张账单我们已经锁住，家人也付不了第二次。',
   returnedTitle: (name: string) => `${name}没有收这笔`,
   duplicateTitle: '同一张账单收到了两笔钱',
-  returnedBold: '钱会原路退回。',
-  returned: (amount: Fen) => `${formatYuan(amount)} 元退到付款的零钱或银行卡，您不用做什么。`,
+  returnedBold: '先不要再付一次。',
+  returned: (amount: Fen) =>
+    `${formatYuan(amount)} 元正在原路退回，一般当天到零钱，银行卡 1 到 3 天。您不用做什么。`,
+  refunded: (amount: Fen, when: string) => `已退款 ${formatYuan(amount)} 元，${when}到账。`,
+  withPerson: '退款没有走通，万家的人工正在处理。',
+  askBiller: (name: string, hotline: string) => `要问，打${name} ${hotline}，报收据号。`,
   paidAt: (when: string) => `${when} · 微信支付`,
   several: (names: string, count: number) => (count > 1 ? `${names}等 ${count} 家` : names),
   tags: {
-    done: '已销账',
-    posting: '已付，等销账',
-    late: '等销账，比平时慢',
-    returned: '退回中',
+    done: STANDING_WORDS.zh.posted,
+    posting: STANDING_WORDS.zh.unposted,
+    late: STANDING_WORDS.zh.slow,
+    returned: STANDING_WORDS.zh.rejected,
+    duplicate: STANDING_WORDS.zh.duplicate,
   },
   trail: {
     wechat: '微信已收款',
@@ -51,6 +59,12 @@ const zh = {
     posting: (name: string) => `等${name}销账`,
     notPosted: (name: string) => `${name}还没回复`,
     rejected: (name: string) => `${name}没有收这笔`,
+    duplicate: '这张账单先有人付过了',
+    toRefund: '等退款交给微信',
+    refundSent: '退款已交给微信',
+    toArrive: '等退款到账',
+    refundArrived: (amount: Fen) => `已退款 ${formatYuan(amount)} 元`,
+    person: '万家的人工在处理',
     matched: '三方对账一致',
     toMatch: '等每日对账',
   },
@@ -60,25 +74,23 @@ const zh = {
   latest: '最晚有结果',
   latestHint: (name: string, amount: Fen) =>
     `要么销账；要么${name}不收，${formatYuan(amount)} 元原路退回。`,
-  rejectedHint: (amount: Fen) => `${formatYuan(amount)} 元原路退回。`,
-  duplicateHint: (amount: Fen) => `这张账单已有人付过，后一笔 ${formatYuan(amount)} 元自动退回。`,
+  rejectedHint: (amount: Fen) => `${formatYuan(amount)} 元自动原路退回。`,
+  duplicateHint: (amount: Fen) => `后一笔 ${formatYuan(amount)} 元自动退回。账单不会销两次。`,
+  refundSentHint: '一般当天到零钱，银行卡 1 到 3 天。',
+  personHint: '钱没有丢，处理好了写在这里。',
   matchHint: (name: string) => `微信、万家、${name}三方核对，对上了在这里打勾。您不用做什么。`,
   openTrail: '看钱到哪了',
   closeTrail: '收起',
-  services: { water: '水', electricity: '电', gas: '燃气' },
   seeReceipts: (count: number) => (count === 1 ? '看收据' : `看收据（${count} 张）`),
   furtherBold: '还有账单没付。',
   further: (count: number) => `${count} 张账单要另付一次。`,
   payFurther: '接着付其余的',
   toHome: '回首页',
   toBills: '看账单',
-  knownAt: (when: string) => `没有网络。下面是 ${when} 看到的。连上网接着看。`,
-  retry: '再试一次',
 }
 
 const en: typeof zh = {
   title: 'Payment',
-  loading: 'Looking at this payment',
   waitingTitle: 'Waiting for WeChat to confirm',
   started: 'We look every few seconds and write the result here',
   waitingBold: 'Do not pay again. ',
@@ -96,6 +108,9 @@ const en: typeof zh = {
   openBold: 'This payment is still open. ',
   open: (until) =>
     `Until ${until} you can continue it; it is the same one, you will not pay twice. If you do not, WeChat confirms it as not paid then, and the bill is still there.`,
+  unsureBold: 'If you have not paid yet, you can continue. ',
+  unsure: (until) =>
+    `It is the same payment: WeChat takes it only once. If you have paid, wait for the result here and do not pay in any other way. You can continue until ${until}.`,
   continuePaying: (amount) => `Continue paying ${formatYuan(amount)}`,
   continuing: 'Opening WeChat Pay',
   closedTitle: 'Not paid; no money moved.',
@@ -112,16 +127,20 @@ const en: typeof zh = {
   late: 'The money and its proof are safe. The bill is locked, so your family cannot pay it twice.',
   returnedTitle: (name) => `${name} did not accept it`,
   duplicateTitle: 'This bill was paid twice',
-  returnedBold: 'The money goes back. ',
+  returnedBold: 'Do not pay again for now. ',
   returned: (amount) =>
-    `${formatYuan(amount)} goes back to the balance or card it came from; you need not do anything.`,
+    `${formatYuan(amount)} is being refunded: same day to the balance, 1 to 3 days to a card. You need not do anything.`,
+  refunded: (amount, when) => `${formatYuan(amount)} refunded, ${when}.`,
+  withPerson: 'The refund did not go through; a person at Wanjia is dealing with it.',
+  askBiller: (name, hotline) => ` To ask, call ${name}, ${hotline}, and tell the receipt number.`,
   paidAt: (when) => `${when} · WeChat Pay`,
   several: (names, count) => (count > 1 ? `${names} and ${count - 1} more` : names),
   tags: {
-    done: 'Credited',
-    posting: 'Paid, not yet credited',
-    late: 'Slower than usual',
-    returned: 'Going back',
+    done: STANDING_WORDS.en.posted,
+    posting: STANDING_WORDS.en.unposted,
+    late: STANDING_WORDS.en.slow,
+    returned: STANDING_WORDS.en.rejected,
+    duplicate: STANDING_WORDS.en.duplicate,
   },
   trail: {
     wechat: 'WeChat has the money',
@@ -130,6 +149,12 @@ const en: typeof zh = {
     posting: (name) => `${name} credits it`,
     notPosted: (name) => `${name} has not answered yet`,
     rejected: (name) => `${name} did not accept it`,
+    duplicate: 'Somebody had paid this bill before',
+    toRefund: 'Refund handed to WeChat',
+    refundSent: 'Refund handed to WeChat',
+    toArrive: 'Refund arrives',
+    refundArrived: (amount) => `${formatYuan(amount)} refunded`,
+    person: 'A person at Wanjia is dealing with it',
     matched: 'Matched in the daily check',
     toMatch: 'Daily check',
   },
@@ -139,14 +164,15 @@ const en: typeof zh = {
   latest: 'A result at the latest',
   latestHint: (name, amount) =>
     `Either it is credited, or ${name} does not accept it and ${formatYuan(amount)} is refunded.`,
-  rejectedHint: (amount) => `${formatYuan(amount)} is refunded to where it came from.`,
+  rejectedHint: (amount) => `${formatYuan(amount)} is refunded automatically.`,
   duplicateHint: (amount) =>
-    `Somebody had paid this bill. The second ${formatYuan(amount)} is refunded automatically.`,
+    `The second ${formatYuan(amount)} is refunded automatically. The bill is not credited twice.`,
+  refundSentHint: 'Same day to the balance, 1 to 3 days to a card.',
+  personHint: 'The money is not lost; what becomes of it is written here.',
   matchHint: (name) =>
     `WeChat, Wanjia and ${name} compare their books and tick it here. You need not do anything.`,
   openTrail: 'Where the money is',
   closeTrail: 'Fold',
-  services: { water: 'Water', electricity: 'Power', gas: 'Gas' },
   seeReceipts: (count) => (count === 1 ? 'See the receipt' : `See ${count} receipts`),
   furtherBold: 'Some bills are not paid yet. ',
   further: (count) =>
@@ -154,9 +180,6 @@ const en: typeof zh = {
   payFurther: 'Pay the others',
   toHome: 'To the home page',
   toBills: 'See the bills',
-  knownAt: (when) =>
-    `No network. Below is what we saw at ${when}. We look again once you are connected.`,
-  retry: 'Try again',
 }
 
 export const RESULT_WORDS = { zh, en }

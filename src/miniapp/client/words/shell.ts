@@ -2,8 +2,7 @@ const zh = {
   tabs: ['首页', '账单', '我'],
   loading: '正在取数据',
   retry: '再试一次',
-  /** `at` is when the data below was true. */
-  old: (at: string) => `没有网络。下面是 ${at} 的数据。`,
+  copyErrorId: (id: string) => `编号 ${id}，点一下复制`,
   consentTitle: '用之前，请看一眼',
   consentText: (version: string) =>
     `查户号和付款要用到您的微信身份、户号和缴费记录。写明在这两份文件里（${version} 版）。不同意也可以先看看。`,
@@ -20,7 +19,7 @@ const en: typeof zh = {
   tabs: ['Home', 'Bills', 'Me'],
   loading: 'Getting the data',
   retry: 'Try again',
-  old: (at) => `No network. Data of ${at}.`,
+  copyErrorId: (id) => `Id ${id}, tap to copy`,
   consentTitle: 'Before you start',
   consentText: (version) =>
     `Looking up accounts and paying uses your WeChat identity, your account numbers and your payments, as these two documents say (version ${version}). You may look around without agreeing.`,

@@ -1,8 +1,9 @@
 import type { BillStanding } from '../../../contract/list-accounts'
 import { dueState } from '../../../core/due-state'
-import { clockTimeOf, type DateText, dateOf } from '../../../core/time'
+import { type DateText, dateOf } from '../../../core/time'
 import { Tag, type TagKind } from '../../ui/tag'
 import { useWords } from '../i18n/use-words'
+import { sayClock } from '../say-moment'
 import { STANDING_WORDS } from './standing'
 
 type StandingWords = (typeof STANDING_WORDS)['zh']
@@ -27,7 +28,7 @@ export function standingTag(
       return { kind: kind === 'soon' ? 'soon' : 'mute', text: words.left(days) }
     }
     case 'paying': {
-      const until = clockTimeOf(standing.until)
+      const until = sayClock(standing.until)
       const text = standing.mine
         ? words.mine(until)
         : words.paying(standing.payer ?? words.relative, until)

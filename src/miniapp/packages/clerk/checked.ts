@@ -15,11 +15,11 @@ export type Checked =
 
 let last: Checked | undefined
 
-/** The check of this desk that the page of eight looks at. */
+/** The check of this desk that the page of eight looks at; none while the next one runs. */
 export function lastChecked(): Checked | undefined {
   return last
 }
 
-export function keepChecked(checked: Checked): void {
+export function keepChecked(checked: Checked | undefined): void {
   last = checked
 }

@@ -1,13 +1,20 @@
+import type { ClerkSaying } from '../../client/words/clerk'
 import type { VerdictKind } from '../../ui/verdict'
 import type { Checked } from './checked'
 
-/** The verdict panel and its saying. Another company's receipt is genuine but not for this desk. */
-export function verdictOf(checked: Checked): { kind: VerdictKind; saying: string } {
+/**
+ * The verdict panel and its saying. Another company's receipt is genuine but not for this desk; what
+ * the company did not take looks like what went back: it is no proof of payment either.
+ */
+export function verdictOf(checked: Checked): { kind: VerdictKind; saying: ClerkSaying } {
   if (checked.kind === 'offline') return { kind: 'offline', saying: 'offline' }
   if (checked.kind === 'foreign') return { kind: 'foreign', saying: 'foreign' }
-  const { verdict, why } = checked.reply
+  const { verdict, why, receipt } = checked.reply
   if (verdict === 'foreign' && why === 'other-biller') {
     return { kind: 'foreign', saying: 'other-biller' }
+  }
+  if (verdict === 'returning') {
+    return { kind: 'refunded', saying: receipt?.duplicate === true ? 'duplicate' : 'rejected' }
   }
   return { kind: verdict, saying: verdict }
 }

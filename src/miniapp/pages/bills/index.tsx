@@ -1,7 +1,10 @@
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
+import Taro, { useDidShow } from '@tarojs/taro'
 import { useState } from 'react'
-import type { Service } from '../../../contract/scalars'
+import { takeAskedAccount } from '../../client/bills-of-account'
+import { ListEnd } from '../../client/cloud/list-end'
+import { OldData } from '../../client/cloud/old-data'
+import { Unanswered } from '../../client/cloud/unanswered'
 import { useCall } from '../../client/cloud/use-call'
 import { usePages } from '../../client/cloud/use-pages'
 import { usePullToRefresh } from '../../client/cloud/use-pull-to-refresh'
@@ -9,38 +12,29 @@ import { useTabNames } from '../../client/i18n/use-tab-names'
 import { useTitle } from '../../client/i18n/use-title'
 import { useWords } from '../../client/i18n/use-words'
 import { useModes } from '../../client/modes/use-modes'
-import { refusalOf } from '../../client/refusals'
 import { BILLS_WORDS } from '../../client/words/bills'
-import { SHELL_WORDS } from '../../client/words/shell'
 import { Empty } from '../../ui/empty'
-import { Failure } from '../../ui/failure'
 import { Link } from '../../ui/link'
 import { Page } from '../../ui/page'
-import { Skeleton } from '../../ui/skeleton'
-import { type BillFilter, Filters } from './filters'
+import { allBills, billsRequest } from './bill-filter'
+import { Filters } from './filters'
 import { Month } from './month'
 import { monthGroups } from './month-groups'
 
-/** All bills by month, twenty at a time. */
+/** All bills by month, twenty at a time; or those of the account that was asked for elsewhere. */
 export default function Bills() {
   const modes = useModes()
   const words = useWords(BILLS_WORDS)
-  const shell = useWords(SHELL_WORDS)
   useTitle(words.title)
   useTabNames()
-  const [filter, setFilter] = useState<BillFilter>({
-    household: 'all',
-    service: 'all',
-    state: 'all',
+  const [filter, setFilter] = useState(() => allBills(takeAskedAccount()))
+  useDidShow(() => {
+    const account = takeAskedAccount()
+    if (account !== undefined) setFilter(allBills(account))
   })
   const accounts = useCall('list-accounts', {}, { keep: 'home' })
-  const bills = usePages('list-bills', {
-    ...(filter.household === 'all' ? {} : { household: filter.household }),
-    ...(filter.service === 'all' ? {} : { service: filter.service as Service }),
-    ...(filter.state === 'all' ? {} : { state: filter.state }),
-  })
+  const bills = usePages('list-bills', billsRequest(filter))
   usePullToRefresh(bills.reload)
-  const households = [...new Set((accounts.reply?.accounts ?? []).map((one) => one.household))]
   if (accounts.reply?.accounts.length === 0) {
     return (
       <Page modes={modes}>
@@ -57,33 +51,23 @@ export default function Bills() {
   }
   return (
     <Page modes={modes}>
-      <Filters households={households} filter={filter} onFilter={setFilter} />
+      <Filters accounts={accounts.reply?.accounts ?? []} filter={filter} onFilter={setFilter} />
+      <OldData call={bills} />
       {bills.hasNewer ? (
         <View className="links">
           <Link text={words.newest} onTap={() => void bills.reload()} />
         </View>
       ) : null}
-      {monthGroups(bills.rows).map((group) => (
+      {monthGroups(bills.pages).map((group) => (
         <Month key={group.month} group={group} />
       ))}
-      {list()}
+      {bills.reply === undefined ? (
+        <Unanswered name="list-bills" call={bills} rows={3} />
+      ) : bills.rows.length === 0 ? (
+        <View className="sub">{words.noneHere}</View>
+      ) : (
+        <ListEnd name="list-bills" list={bills} words={words} />
+      )}
     </Page>
   )
-
-  function list() {
-    if (bills.refusal !== undefined) {
-      const { sentence } = refusalOf('list-bills', bills.refusal.reason)
-      return (
-        <Failure
-          sentence={sentence({ ...bills.refusal.details })[modes.language]}
-          retry={{ text: shell.retry, onTap: () => void bills.reload() }}
-        />
-      )
-    }
-    if (bills.isLoading && bills.rows.length === 0) {
-      return <Skeleton rows={3} label={shell.loading} />
-    }
-    if (bills.rows.length === 0) return <View className="sub">{words.noneHere}</View>
-    return <View className="cap centred">{bills.hasMore ? words.more : words.end}</View>
-  }
 }

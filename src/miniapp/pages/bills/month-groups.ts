@@ -1,23 +1,19 @@
-import type { BillRow } from '../../../contract/list-bills'
-import { type Fen, fen } from '../../../core/money'
+import type { ReplyOf } from '../../../contract/call'
+import type { BillRow, listBills, MonthSums } from '../../../contract/list-bills'
 
-export type MonthGroup = { month: string; rows: BillRow[]; due: Fen; paid: Fen }
+export type MonthGroup = { month: string; rows: BillRow[]; sums: MonthSums | undefined }
 
-/** Bills in groups by month, in the order in which they came, each with its sums. */
-export function monthGroups(rows: readonly BillRow[]): MonthGroup[] {
+/**
+ * The bills on the screen in groups by month, in the order in which they came. A month's sums are
+ * the server's, of all its bills; of a month that is on two pages the later answer counts.
+ */
+export function monthGroups(pages: readonly ReplyOf<typeof listBills>[]): MonthGroup[] {
+  const rows = pages.flatMap((page) => page.rows)
+  const sums = new Map(pages.flatMap((page) => page.months).map((one) => [one.month, one]))
   const months = [...new Set(rows.map((row) => row.month))]
-  return months.map((month) => {
-    const own = rows.filter((row) => row.month === month)
-    const sum = (wanted: (row: BillRow) => boolean) =>
-      fen(own.filter(wanted).reduce((total, row) => total + row.total, 0))
-    return { month, rows: own, due: sum(isOwed), paid: sum(isPaid) }
-  })
-}
-
-function isOwed({ standing }: BillRow): boolean {
-  return standing.kind === 'due' || standing.kind === 'paying'
-}
-
-function isPaid(row: BillRow): boolean {
-  return !isOwed(row) && row.standing.kind !== 'void'
+  return months.map((month) => ({
+    month,
+    rows: rows.filter((row) => row.month === month),
+    sums: sums.get(month),
+  }))
 }

@@ -11,17 +11,18 @@ import { standingTag } from '../../client/words/standing-tag'
 import { AccountRow } from '../../ui/account-row'
 import type { MonthGroup } from './month-groups'
 
-/** A month with its sums and its bills. */
+/** A month with the sums of all its bills, and those that are on the screen. */
 export function Month({ group }: { group: MonthGroup }) {
   const { language } = useModes()
   const words = useWords(BILLS_WORDS)
   const standing = useWords(STANDING_WORDS)
   const today = dateOf(Date.now())
+  const { sums } = group
   return (
     <View>
       <View className="sec">
         <View>{sayYearMonth(group.month)[language]}</View>
-        <View className="num">{words.sums(group.due, group.paid)}</View>
+        {sums === undefined ? null : <View className="num">{words.sums(sums)}</View>}
       </View>
       <View className="card flush">
         {group.rows.map((row) => (

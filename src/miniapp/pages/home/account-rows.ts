@@ -1,11 +1,18 @@
 import type { BoundAccount, DueBill } from '../../../contract/list-accounts'
-import { dueState } from '../../../core/due-state'
 import { formatYuan } from '../../../core/money'
-import { clockTimeOf, type DateText } from '../../../core/time'
+import type { DateText } from '../../../core/time'
 import type { HOME_WORDS } from '../../client/words/home'
+import type { STANDING_WORDS } from '../../client/words/standing'
+import { standingTag } from '../../client/words/standing-tag'
 import type { AccountRowProps } from '../../ui/account-row'
 
-type HomeWords = (typeof HOME_WORDS)['zh']
+/** What a row is said with: the page's words, those of every bill, and the day. */
+export type RowSpeech = {
+  language: 'zh' | 'en'
+  words: (typeof HOME_WORDS)['zh']
+  standings: (typeof STANDING_WORDS)['zh']
+  today: DateText
+}
 export type Row = Omit<AccountRowProps, 'onTap'> & {
   key: string
   accountId: string
@@ -13,25 +20,21 @@ export type Row = Omit<AccountRowProps, 'onTap'> & {
 }
 
 /** The rows of one account: a row a bill, or one that says there is nothing to pay. */
-export function accountRows(
-  account: BoundAccount,
-  language: 'zh' | 'en',
-  words: HomeWords,
-  today: DateText,
-): Row[] {
-  const name = `${account.label} · ${account.billerName[language]}`
-  const base = { accountId: account.accountId, service: account.service, name }
-  if (account.bills.length === 0)
-    return [{ ...base, key: account.accountId, ...restful(account, words) }]
-  return account.bills.map((bill) => ({
+export function accountRows(account: BoundAccount, speech: RowSpeech): Row[] {
+  const { accountId, service, bills } = account
+  const name = `${account.label} · ${account.billerName[speech.language]}`
+  const base = { accountId, service, name }
+  if (bills.length === 0) return [{ ...base, key: accountId, ...restful(account, speech) }]
+  return bills.map((bill) => ({
     ...base,
-    key: `${account.accountId}/${bill.billId}`,
+    key: `${accountId}/${bill.billId}`,
     billId: bill.billId,
-    ...billLook(bill, words, today),
+    ...(account.suspended ? { note: speech.words.suspended } : {}),
+    ...billLook(bill, speech),
   }))
 }
 
-function restful(account: BoundAccount, words: HomeWords): Partial<Row> {
+function restful(account: BoundAccount, { words }: RowSpeech): Partial<Row> {
   if (account.suspended) return { tag: { kind: 'mute', text: words.suspended } }
   if (account.balance !== undefined) {
     return { amount: formatYuan(account.balance), amountLabel: words.balance, quiet: true }
@@ -39,29 +42,14 @@ function restful(account: BoundAccount, words: HomeWords): Partial<Row> {
   return { tag: { kind: 'done', text: words.cleared } }
 }
 
-function billLook(bill: DueBill, words: HomeWords, today: DateText): Partial<Row> {
-  const { standing } = bill
-  const amount = formatYuan(bill.total)
-  if (standing.kind === 'unposted' || standing.kind === 'rejected') {
-    const kind = standing.kind === 'rejected' || standing.late ? 'soon' : 'wait'
-    return {
-      amount,
-      amountLabel: words.paid,
-      quiet: true,
-      tag: { kind, text: words[standing.kind === 'rejected' ? 'rejected' : 'posting'] },
-    }
+/** A bill that is being paid keeps its due date; who holds it is said in the row that it locks. */
+function billLook({ standing, dueOn, total }: DueBill, speech: RowSpeech): Partial<Row> {
+  const { standings, today } = speech
+  const tagOf = (one: DueBill['standing']) => standingTag(one, dueOn, standings, today)
+  const amount = { amount: formatYuan(total), amountLabel: standings.amount[standing.kind] }
+  if (standing.kind === 'due') return { ...amount, tag: tagOf(standing) }
+  if (standing.kind === 'paying') {
+    return { ...amount, tag: tagOf({ kind: 'due' }), lock: tagOf(standing).text }
   }
-  const due = { amount, amountLabel: words.owed, ...dueTag(bill, words, today) }
-  if (standing.kind !== 'paying') return due
-  const until = clockTimeOf(standing.until)
-  const lock = standing.mine
-    ? words.minePaying(until)
-    : words.paying(standing.payer ?? words.relative, until)
-  return { ...due, lock }
-}
-
-function dueTag(bill: DueBill, words: HomeWords, today: DateText): Pick<Row, 'tag'> {
-  const state = dueState(bill.dueOn, today)
-  if (state.kind === 'late') return { tag: { kind: 'late', text: words.late(state.days) } }
-  return { tag: { kind: state.kind === 'soon' ? 'soon' : 'mute', text: words.soon(state.days) } }
+  return { ...amount, quiet: true, tag: tagOf(standing) }
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { BoundAccount } from '../../../contract/list-accounts'
 import { useModes } from '../../client/modes/use-modes'
 import { resultUrl } from '../../client/payment/pay-url'
-import type { PaymentToLookAt } from '../../client/payment/use-unfinished-payment'
+import type { PaymentToLookAt } from '../../client/payment/use-payment-to-look-at'
 import { sayMoment } from '../../client/say-moment'
 import type { HOME_WORDS } from '../../client/words/home'
 import { Notice, type NoticeProps } from '../../ui/notice'
@@ -14,25 +14,17 @@ type HomeNotice = Pick<NoticeProps, 'kind' | 'text' | 'icon'> & { url: string }
 /** The one notice that matters most; the others unfold on a tap. */
 export function HomeNotices({
   accounts,
-  unfinished,
+  payment,
   words,
 }: {
   accounts: readonly BoundAccount[]
-  unfinished: PaymentToLookAt | undefined
+  payment: PaymentToLookAt | undefined
   words: HomeWords
 }) {
   const { language } = useModes()
   const [isOpen, setOpen] = useState(false)
   const notices = [
-    ...(unfinished === undefined
-      ? []
-      : [
-          {
-            kind: 'wait' as const,
-            text: words.unfinished,
-            url: resultUrl(unfinished.paymentId),
-          },
-        ]),
+    ...(payment === undefined ? [] : [paymentNotice(payment, words)]),
     ...accounts.flatMap((account) => lateNotices(account, language, words)),
     ...accounts.flatMap((account) => spikeNotices(account, words)),
   ]
@@ -49,14 +41,26 @@ export function HomeNotices({
   )
 }
 
+function paymentNotice(
+  { paymentId, amount, state }: PaymentToLookAt,
+  words: HomeWords,
+): HomeNotice {
+  const url = resultUrl(paymentId)
+  return state === 'paid'
+    ? { kind: 'done', icon: 'receipt', text: words.paidMeanwhile(amount), url }
+    : { kind: 'wait', text: words.unfinished, url }
+}
+
 function lateNotices(account: BoundAccount, language: 'zh' | 'en', words: HomeWords): HomeNotice[] {
   return account.bills.flatMap(({ billId, standing, total }) => {
     if (standing.kind !== 'unposted' || !standing.late) return []
-    const by = sayMoment(standing.expectedBy, Date.now())[language]
+    const now = Date.now()
+    const said = words.latePosting(account.label, total, account.billerName[language])
+    const by = words.knownBy(sayMoment(standing.expectedBy, now)[language])
     return [
       {
         kind: 'soon',
-        text: words.latePosting(account.label, total, account.billerName[language], by),
+        text: standing.expectedBy > now ? `${said}${by}` : said.trim(),
         url: `/packages/bill/bill/index?account=${account.accountId}&bill=${billId}`,
       },
     ]

@@ -1,34 +1,32 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import type { DateText } from '../../../core/time'
-import type { HOME_WORDS } from '../../client/words/home'
 import { AccountRow } from '../../ui/account-row'
 import { Windows } from '../../ui/windows'
-import { accountRows } from './account-rows'
+import { accountRows, type RowSpeech } from './account-rows'
 import type { HomeSummary } from './home-summary'
 
 /** A household with its accounts; a window is lit where nothing is to be paid. */
 export function Household({
   household,
-  language,
-  words,
-  today,
+  speech,
 }: {
   household: HomeSummary['households'][number]
-  language: 'zh' | 'en'
-  words: (typeof HOME_WORDS)['zh']
-  today: DateText
+  speech: RowSpeech
 }) {
-  const lit = household.lit.filter(Boolean).length
+  const { words } = speech
+  const { name, due, lit } = household
+  const bright = lit.filter(Boolean).length
+  const state =
+    due > 0 ? words.count(due) : bright === lit.length ? words.cleared : words.nothingNow
   return (
     <View className="card flush">
       <View className="hh">
-        <Windows lit={household.lit} label={words.windows(household.lit.length, lit)} />
-        <View className="ttl">{household.name}</View>
-        <View className="sub">{words.count(household.due)}</View>
+        <Windows lit={lit} label={words.windows(lit.length, bright)} />
+        <View className="ttl">{name}</View>
+        <View className="sub">{state}</View>
       </View>
       {household.accounts.flatMap((account) =>
-        accountRows(account, language, words, today).map(({ key, accountId, billId, ...row }) => (
+        accountRows(account, speech).map(({ key, accountId, billId, ...row }) => (
           <AccountRow
             key={key}
             {...row}

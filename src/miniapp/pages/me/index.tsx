@@ -1,13 +1,16 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
+import { dateOf } from '../../../core/time'
 import { OldData } from '../../client/cloud/old-data'
+import { Unanswered } from '../../client/cloud/unanswered'
 import { useCall } from '../../client/cloud/use-call'
 import { usePullToRefresh } from '../../client/cloud/use-pull-to-refresh'
 import { useTabNames } from '../../client/i18n/use-tab-names'
 import { useTitle } from '../../client/i18n/use-title'
 import { useWords } from '../../client/i18n/use-words'
 import { useModes } from '../../client/modes/use-modes'
+import { sayDate } from '../../client/say-moment'
 import { ME_WORDS } from '../../client/words/me'
 import { Cell } from '../../ui/cell'
 import { Page } from '../../ui/page'
@@ -26,15 +29,22 @@ export default function Me() {
   const call = useCall('get-me', {}, { keep: 'me' })
   usePullToRefresh(call.reload)
   const me = call.reply
+  const { language } = modes
+  const agreed =
+    me?.consent === undefined
+      ? words.notAgreed
+      : words.agreed(me.consent.version, sayDate(dateOf(me.consent.at))[language])
   return (
     <Page modes={modes}>
       <OldData call={call} />
-      <View className="total">
-        <View className="ttl">
-          {me === undefined ? words.title : words.sums(me.households, me.accounts)}
+      {me === undefined ? (
+        <Unanswered name="get-me" call={call} rows={1} />
+      ) : (
+        <View className="total">
+          <View className="ttl">{words.sums(me.households, me.accounts)}</View>
+          <View className="sub">{words.paid(me.paidThisYear)}</View>
         </View>
-        {me === undefined ? null : <View className="sub">{words.paid(me.paidThisYear)}</View>}
-      </View>
+      )}
       <View className="card flush">
         <Cell
           icon="receipt"
@@ -45,8 +55,9 @@ export default function Me() {
         <Cell
           icon="people"
           title={words.knownAs}
-          value={me?.knownAs ?? words.unnamed}
-          onTap={() => setNaming(true)}
+          {...(me === undefined
+            ? {}
+            : { value: me.knownAs ?? words.unnamed, onTap: () => setNaming(true) })}
         />
       </View>
       <ReadingAids />
@@ -55,7 +66,7 @@ export default function Me() {
         <Cell
           icon="bills"
           title={words.agreement}
-          value={me?.consent === undefined ? words.notAgreed : words.agreed(me.consent.version)}
+          {...(me === undefined ? {} : { value: agreed })}
           onTap={open('/packages/help/agreement/index')}
         />
         <Cell icon="eye" title={words.privacy} onTap={open('/packages/help/privacy/index')} />
@@ -65,7 +76,7 @@ export default function Me() {
           <Cell
             icon="desk"
             title={words.desk}
-            value={me.staff.billerName[modes.language]}
+            value={me.staff.billerName[language]}
             onTap={open('/packages/clerk/check/index')}
           />
         </View>

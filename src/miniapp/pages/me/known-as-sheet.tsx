@@ -31,7 +31,7 @@ export function KnownAsSheet({
     const answer = await callCloud('save-me', { knownAs: typed.trim() })
     setBusy(false)
     if (!answer.ok) {
-      setProblem(refusalOf('save-me', answer.reason).sentence({})[language])
+      setProblem(refusalOf('save-me', answer.reason).sentence({ ...answer.details })[language])
       return
     }
     await onSaved()

@@ -1,6 +1,7 @@
 import { BUILT_IN_TAGS } from '../built-in-tags'
 import { componentSpace, glassEasel } from './code-space'
 import { program } from './program'
+import { agreePrivacy } from './wx-privacy'
 
 type BuiltIn = {
   data: Record<string, unknown>
@@ -27,6 +28,7 @@ function tellReaders(host: HTMLElement, data: Record<string, unknown>): void {
   for (const [property, attribute] of [
     ['ariaRole', 'role'],
     ['ariaLabel', 'aria-label'],
+    ['ariaChecked', 'aria-checked'],
   ] as const) {
     const value = data[property]
     if (typeof value === 'string' && value !== '') host.setAttribute(attribute, value)
@@ -74,7 +76,9 @@ const BEHAVIOURS: Partial<Record<string, Behaviour>> = {
         height: picture.naturalHeight,
       }),
     )
-    return ({ src }) => {
+    return ({ src, ariaLabel }) => {
+      // The picture within says nothing; what is said of it is said of the host.
+      if (typeof ariaLabel === 'string' && ariaLabel !== '') host.setAttribute('role', 'img')
       const address = typeof src === 'string' && src !== '' ? pictureAddress(src) : ''
       if (picture.getAttribute('src') !== address) picture.setAttribute('src', address)
     }
@@ -95,6 +99,7 @@ const BEHAVIOURS: Partial<Record<string, Behaviour>> = {
     host.tabIndex = 0
     host.addEventListener('click', () => {
       if (component.data.openType === 'agreePrivacyAuthorization') {
+        agreePrivacy()
         component.triggerEvent('agreeprivacyauthorization', { errMsg: 'ok' })
       }
     })

@@ -1,6 +1,6 @@
 import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import { BUILT_IN_TAGS } from '../built-in-tags'
-import { meter } from './meter'
+import { meter, reportFault } from './meter'
 import { program } from './program'
 
 /** Events that come from the browser as they are; all others come from the built-in components. */
@@ -13,7 +13,7 @@ glassEasel.addGlobalWarningListener((message) => {
 })
 glassEasel.addGlobalErrorListener((error, details) => {
   const { method } = details as unknown as { method?: string }
-  meter.errors.push(`${method ?? ''} ${error instanceof Error ? error.stack : String(error)}`)
+  reportFault(error, method)
   return false
 })
 

@@ -1,15 +1,21 @@
+import { followClock } from '../../shell/follow-clock'
 import { registerBuiltIns } from './built-ins'
+import { emit } from './events'
 import { measureTree, meter } from './meter'
 import { giveToModules, requireModule, theApp } from './modules'
-import { addStyle, goBack, openPages, pushPage, showTab, topPage } from './page-stack'
-import { program } from './program'
-import { emit, platformTable } from './wx'
+import { addStyle, goBack, openPages, pushPage, showTab, tellShell, topPage } from './page-stack'
+import { phoneShell, program } from './program'
+import { onThemeChange, theme } from './theme'
+import { platformTable } from './wx'
+import { drawTabs } from './wx-looks'
 
 /** From the end of a page so many pixels away the next rows are asked for, as WeChat does. */
 const REACH_BOTTOM = 50
 /** Nothing happened for so long: the page is at rest. */
 const QUIET_MS = 60
 
+const shell = phoneShell()
+if (shell !== undefined) followClock(shell.now)
 registerBuiltIns()
 giveToModules({ wx: platformTable(), getCurrentPages: openPages })
 
@@ -29,7 +35,7 @@ const phone = {
     const item = program.json.app.tabBar?.list[index]
     if (item !== undefined) showTab(`/${item.pagePath}`)
   },
-  pullDown: () => topPage().instance.onPullDownRefresh?.(),
+  refresh: () => topPage().instance.onPullDownRefresh?.(),
   toBackground: () => {
     topPage().instance.onHide?.()
     emit('AppHide')
@@ -67,4 +73,10 @@ function start(): void {
   void pushPage(`/${program.json.app.pages[0]}`)
 }
 
+onThemeChange(() => {
+  drawTabs()
+  tellShell()
+  emit('ThemeChange', { theme: theme() })
+})
+drawTabs()
 start()

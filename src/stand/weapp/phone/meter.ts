@@ -11,6 +11,16 @@ export const meter = {
   busy: 0,
 }
 
+/**
+ * A fault in the program that nobody catches: the framework calls handlers itself and keeps what
+ * they throw, so the page must be told, or nobody ever hears of it.
+ */
+export function reportFault(fault: unknown, where = ''): void {
+  const error = fault instanceof Error ? fault : new Error(String(fault))
+  meter.errors.push(`${where} ${error.stack ?? error.message}`)
+  reportError(error)
+}
+
 /** WeChat refuses one setData above this. */
 const MOST_BYTES = 1_048_576
 
@@ -35,7 +45,7 @@ export function metered(instance: WithSetData): void {
       keys: Object.keys(data ?? {}),
       at: performance.now(),
     })
-    if (bytes > MOST_BYTES) meter.errors.push(`setData over 1 MB: ${bytes}`)
+    if (bytes > MOST_BYTES) reportFault(`setData over 1 MB: ${bytes}`)
     meter.busy += 1
     setData.call(this, JSON.parse(text) as object)
     setTimeout(() => {

@@ -1,7 +1,9 @@
+import type { BarLook } from '../../shell/shell-of-phone'
 import { codeSpace, place } from './code-space'
 import { meter, metered } from './meter'
 import { load } from './modules'
 import { PAGES, phoneShell, program, resolvePath, TAB_PAGES } from './program'
+import { configuredBar } from './theme'
 
 type PageInstance = Record<string, unknown> & {
   route: string
@@ -19,6 +21,9 @@ type OpenPage = {
   release: () => void
   ready: Promise<void>
   title?: string
+  /** Colours that the page gave its bar and its ground itself. */
+  bar?: BarLook
+  ground?: string
   scrollTop: number
 }
 
@@ -39,14 +44,16 @@ export function topPage(): OpenPage {
 
 /** Tells the phone what its bars show now. */
 export function tellShell(): void {
-  const { instance, title } = topPage()
+  const { instance, title, bar, ground = '' } = topPage()
   const { route } = instance
   const own = program.json[route]?.navigationBarTitleText
+  document.body.style.background = ground
   const tab = TAB_PAGES.indexOf(route)
   phoneShell()?.showPage({
     title: title ?? own ?? program.json.app.window?.navigationBarTitleText ?? '',
     tab: tab < 0 ? undefined : tab,
     canGoBack: stack.length > 1,
+    bar: bar ?? configuredBar(program.json[route]),
   })
 }
 
@@ -104,8 +111,9 @@ export function goBack(delta = 1): void {
   reveal(topPage())
 }
 
-export function nameTop(title: string): void {
-  topPage().title = title
+/** What the page on top says of its own bar and ground. */
+export function dressTop(look: { title?: string; bar?: BarLook; ground?: string }): void {
+  Object.assign(topPage(), look)
   tellShell()
 }
 

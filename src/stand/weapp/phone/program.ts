@@ -1,8 +1,10 @@
-import type { ShellOfPhone } from '../shell/shell-of-phone'
+import type { ShellOfPhone } from '../../shell/shell-of-phone'
+
+export type Theme = 'light' | 'dark'
 
 /** The compiled mini-program, as compile-program puts it into the page. */
 export type Program = {
-  json: Record<string, PageJson> & { app: AppJson }
+  json: Record<string, PageJson> & { app: AppJson; theme?: Record<Theme, Record<string, string>> }
   styles: Record<string, string>
   attributes: Record<string, string[]>
   templates: Record<string, unknown>
@@ -10,6 +12,8 @@ export type Program = {
 }
 export type PageJson = {
   navigationBarTitleText?: string
+  navigationBarBackgroundColor?: string
+  navigationBarTextStyle?: string
   usingComponents?: Record<string, string>
   enablePullDownRefresh?: boolean
 }
@@ -17,14 +21,19 @@ export type AppJson = PageJson & {
   pages: string[]
   subPackages?: { root: string; pages: string[] }[]
   window?: PageJson
-  tabBar?: { list: { pagePath: string; text: string }[] }
+  tabBar?: { list: { pagePath: string; text: string }[] } & Partial<TabBarColours>
+}
+
+export type TabBarColours = {
+  color: string
+  selectedColor: string
+  backgroundColor: string
+  borderStyle: string
 }
 
 declare global {
   interface Window {
     program: Program
-    /** Set on the window of the phone's frame: what it does for the page inside. */
-    phoneShell?: ShellOfPhone
   }
 }
 

@@ -31,7 +31,10 @@ export const pictures = {
 
 /** The album and the share menu: outside this phone, so the visitor's browser keeps the picture. */
 export const album = {
-  saveImageToPhotosAlbum: ({ filePath }: { filePath: string }) => download(fileNamed(filePath)),
+  saveImageToPhotosAlbum: ({ filePath }: { filePath: string }) => {
+    if (phoneShell()?.isAlbumOpen() === false) throw new ApiFault('auth deny')
+    download(fileNamed(filePath))
+  },
   showShareImageMenu: ({ path }: { path: string }) => {
     download(fileNamed(path))
     phoneShell()?.say('→ WeChat')

@@ -1,3 +1,5 @@
+import { theme } from './theme'
+
 /** What the phone says about itself. */
 function system(): object {
   const { innerWidth, innerHeight, devicePixelRatio } = window
@@ -10,7 +12,7 @@ function system(): object {
     brand: 'stand',
     model: 'stand',
     language: navigator.language.startsWith('en') ? 'en' : 'zh_CN',
-    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    theme: theme(),
     pixelRatio: devicePixelRatio,
     windowWidth: innerWidth,
     windowHeight: innerHeight,

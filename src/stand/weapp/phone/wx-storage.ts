@@ -1,5 +1,5 @@
 /** Whose phone this is: its storage is its own. */
-const holder = new URLSearchParams(location.search).get('who') ?? 'nobody'
+export const holder = new URLSearchParams(location.search).get('who') ?? 'nobody'
 const prefix = `phone/${holder}/`
 
 const keys = () =>

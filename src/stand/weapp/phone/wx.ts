@@ -1,75 +1,56 @@
-import { goBack, nameTop, pushPage, replacePage, showTab } from './page-stack'
+import { eventTable } from './events'
+import { goBack, pushPage, replacePage, showTab } from './page-stack'
 import { phoneShell } from './program'
 import { asApi } from './wx-api'
+import { looks } from './wx-looks'
 import { neighbours } from './wx-neighbours'
 import { album, pictures } from './wx-pictures'
 import { platform } from './wx-platform'
+import { PRIVATE_APIS, privacyFor } from './wx-privacy'
+import { questions } from './wx-questions'
 import { storage } from './wx-storage'
 
-type Listener = (detail: unknown) => void
+type Run = (options: never) => unknown
 
-const listeners = new Map<string, Set<Listener>>()
-const EVENTS = [
-  'AppShow',
-  'AppHide',
-  'Error',
-  'UnhandledRejection',
-  'PageNotFound',
-  'NetworkStatusChange',
-  'MemoryWarning',
-  'ThemeChange',
-  'WindowResize',
-  'KeyboardHeightChange',
-  'NeedPrivacyAuthorization',
-]
-
-/** Tells whoever listens to an event of the platform. */
-export function emit(name: string, detail?: unknown): void {
-  for (const listener of listeners.get(name) ?? []) listener(detail)
-}
-
-const WITH_RESULT: Record<string, (options: never) => unknown> = {
+const WITH_RESULT: Record<string, Run> = {
   navigateTo: ({ url }: { url: string }) => pushPage(url).then(() => ({})),
   redirectTo: ({ url }: { url: string }) => replacePage(url).then(() => ({})),
   reLaunch: ({ url }: { url: string }) => showTab(url),
   switchTab: ({ url }: { url: string }) => showTab(url),
   navigateBack: ({ delta }: { delta?: number }) => goBack(delta),
-  setNavigationBarTitle: ({ title }: { title: string }) => nameTop(title),
-  setTabBarItem: ({ index, text }: { index: number; text: string }) =>
-    phoneShell()?.nameTab(index, text),
   showToast: ({ title }: { title: string }) => phoneShell()?.say(title),
+  ...looks,
+  ...questions,
   ...neighbours,
   ...album,
 }
 /** Asked for by the runtime and answered with "done": nothing to see of them here. */
 const QUIET = [
-  'setNavigationBarColor',
   'showLoading',
   'hideLoading',
   'hideToast',
   'stopPullDownRefresh',
   'startPullDownRefresh',
   'pageScrollTo',
-  'setTabBarStyle',
+  'setBackgroundTextStyle',
   'login',
   'checkSession',
 ]
 
 /** The platform's table `wx`, as the program finds it. */
 export function platformTable(): Record<string, unknown> {
-  const table: Record<string, unknown> = { ...platform, ...storage, ...pictures }
+  const table: Record<string, unknown> = { ...platform, ...storage, ...pictures, ...eventTable() }
   const cloud: Record<string, unknown> = { init: () => undefined }
   for (const [name, run] of Object.entries(WITH_RESULT)) {
     const [first = '', second] = name.split('.')
-    if (second === undefined) table[first] = asApi(name, run)
+    if (second === undefined) table[first] = asApi(name, guarded(name, run))
     else cloud[second] = asApi(name, run)
   }
   for (const name of QUIET) table[name] = asApi(name, () => ({}))
-  for (const event of EVENTS) {
-    table[`on${event}`] = (listener: Listener) => {
-      listeners.set(event, (listeners.get(event) ?? new Set()).add(listener))
-    }
-    table[`off${event}`] = (listener: Listener) => listeners.get(event)?.delete(listener)
-  }
   return { ...table, cloud }
+}
+
+function guarded(name: string, run: Run): Run {
+  if (!PRIVATE_APIS.includes(name)) return run
+  return (options) => privacyFor(name).then(() => run(options))
 }

@@ -5,11 +5,11 @@ import { BILL_WORDS } from '../../../client/words/bill'
 import { Button } from '../../../ui/button'
 import type { BillReply } from './bill-reply'
 
-/** Pay, continue, or look at what was paid. Without network nothing is offered. */
-export function BillFoot({ bill, isOffline }: { bill: BillReply; isOffline: boolean }) {
+/** Pay, continue, or look at what was paid. From old data nothing is offered. */
+export function BillFoot({ bill, isOld }: { bill: BillReply; isOld: boolean }) {
   const words = useWords(BILL_WORDS)
   const { standing } = bill
-  if (isOffline) return null
+  if (isOld) return null
   const go = (url: string) => () => void Taro.navigateTo({ url })
   if (standing.kind === 'due') {
     const url = payUrl([{ accountId: bill.accountId, billId: bill.billId }])

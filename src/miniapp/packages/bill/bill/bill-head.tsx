@@ -7,13 +7,14 @@ import { BILL_WORDS } from '../../../client/words/bill'
 import { StandingTag } from '../../../client/words/standing-tag'
 import { Amount } from '../../../ui/amount'
 import { Tile } from '../../../ui/tile'
-import { type BillReply, isOpen } from './bill-reply'
+import type { BillReply } from './bill-reply'
 
 /** Whose bill, how much, and how much longer. */
 export function BillHead({ bill }: { bill: BillReply }) {
   const { language } = useModes()
   const words = useWords(BILL_WORDS)
-  const grows = isOpen(bill) && bill.totalTomorrow > bill.total
+  // The amount of a payment under way is fixed: it does not grow while the sheet is open.
+  const grows = bill.standing.kind === 'due' && bill.totalTomorrow > bill.total
   return (
     <View className="total">
       <View className="rowline">
@@ -21,7 +22,7 @@ export function BillHead({ bill }: { bill: BillReply }) {
         <View className="grow">
           <View className="h3">{`${bill.household} · ${bill.billerName[language]}`}</View>
           <View className="sub">{sayYearMonth(bill.month)[language]}</View>
-          <View className="sub num">{words.accountNumber(groupDigits(bill.accountNumber))}</View>
+          <View className="sub mono">{words.accountNumber(groupDigits(bill.accountNumber))}</View>
         </View>
       </View>
       <Amount amount={bill.total} />

@@ -4,7 +4,7 @@ import { formatQuantity } from '../../../../core/quantity'
 import { useWords } from '../../../client/i18n/use-words'
 import { BILL_WORDS } from '../../../client/words/bill'
 import { SHELL_WORDS } from '../../../client/words/shell'
-import { type BillReply, isOpen } from './bill-reply'
+import type { BillReply } from './bill-reply'
 
 /** The bill line by line: steps as a bar, each line with its quantity and price, then the sums. */
 export function BillLines({ bill }: { bill: BillReply }) {
@@ -53,7 +53,7 @@ export function BillLines({ bill }: { bill: BillReply }) {
       )}
       <View className="ln sum">
         <View />
-        <View className="b">{isOpen(bill) ? words.owed : words.paid}</View>
+        <View className="b">{words.totals[bill.standing.kind]}</View>
         <View className="num big">{formatYuan(bill.total)}</View>
       </View>
     </View>

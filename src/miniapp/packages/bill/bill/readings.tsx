@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { formatQuantity } from '../../../../core/quantity'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
-import { sayDate } from '../../../client/say-moment'
+import { sayDate, sayYearMonth } from '../../../client/say-moment'
 import { BILL_WORDS } from '../../../client/words/bill'
 import { SHELL_WORDS } from '../../../client/words/shell'
 import { KeyValue } from '../../../ui/key-value'
@@ -36,7 +36,10 @@ export function Readings({ bill }: { bill: BillReply }) {
           { name: words.due, value: day(bill.dueOn) },
           {
             name: words.tariff,
-            value: `${bill.tariff.id} · ${words.since(bill.tariff.validFrom)}`,
+            value: words.tariffOf(
+              bill.billerName[language],
+              sayYearMonth(bill.tariff.validFrom)[language],
+            ),
           },
         ]}
       />

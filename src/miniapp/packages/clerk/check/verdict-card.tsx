@@ -15,15 +15,14 @@ export function VerdictCard({ checked }: { checked: Checked }) {
   const words = useWords(CLERK_WORDS)
   const billers = useCall('list-billers', {}, { keep: 'all' })
   const { kind, saying } = verdictOf(checked)
-  const billerName = (id: string) =>
+  const billerOf = (id: string) =>
     (billers.reply?.cities ?? []).flatMap((city) => city.billers).find((biller) => biller.id === id)
-      ?.names[language] ?? id
-  const [word, sentence] = words.verdicts[saying] ?? ['', '']
+  const [word, sentence] = words.verdicts[saying]
   return (
     <View>
       <Verdict kind={kind} word={word} sentence={sentence} />
       <View className="facts">
-        <KeyValue rows={verdictRows(checked, { language, words, billerName })} />
+        <KeyValue rows={verdictRows(checked, { language, words, billerOf })} />
         {kind === 'foreign' ? <View className="sub advice">{words.foreignAdvice}</View> : null}
       </View>
     </View>

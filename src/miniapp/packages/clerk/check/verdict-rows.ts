@@ -1,4 +1,7 @@
+import type { CheckedReceipt } from '../../../../contract/check-receipt'
+import type { PublicBiller } from '../../../../contract/list-billers'
 import { sumFen } from '../../../../core/money'
+import type { ReceiptBody } from '../../../../core/receipt/receipt-body'
 import { clockSecondsOf, clockTimeOf, dateOf, type Instant } from '../../../../core/time'
 import type { CLERK_WORDS } from '../../../client/words/clerk'
 import type { Checked } from '../checked'
@@ -9,31 +12,19 @@ type Row = { name: string; value: string; big?: boolean }
 type Saying = {
   language: 'zh' | 'en'
   words: ClerkWords
-  /** The name behind a biller's id, from what the phone keeps. */
-  billerName: (billerId: string) => string
+  /** The biller behind an id, from what the phone keeps. */
+  billerOf: (billerId: string) => Pick<PublicBiller, 'names' | 'service'> | undefined
 }
 
 /** The facts under a verdict. */
-export function verdictRows(checked: Checked, { language, words, billerName }: Saying): Row[] {
+export function verdictRows(checked: Checked, saying: Saying): Row[] {
+  const { words, language } = saying
   if (checked.kind === 'foreign') return foreignRows(checked.scanned, checked.why, words)
-  if (checked.kind === 'offline') {
-    const { signed } = checked
-    return [
-      {
-        name: words.paid,
-        value: words.amount(sumFen([signed.principal, signed.lateFee])),
-        big: true,
-      },
-      { name: words.account, value: `…${signed.accountTail}` },
-      { name: words.period, value: `${billerName(signed.billerId)} · ${signed.month}` },
-      { name: words.wechat, value: shortMoment(signed.paidAt) },
-      { name: words.afterwards, value: words.unknownOffline },
-    ]
-  }
+  if (checked.kind === 'offline') return signedRows(checked.signed, saying)
   const { receipt, why, asOf } = checked.reply
   if (receipt === undefined) return foreignRows(checked.scanned, why ?? 'foreign', words)
   return [
-    { name: words.paid, value: words.amount(receipt.amount), big: true },
+    { ...amountRow(receipt, words), big: true },
     { name: words.account, value: `…${receipt.accountTail} · ${receipt.holder}` },
     {
       name: words.period,
@@ -42,12 +33,51 @@ export function verdictRows(checked: Checked, { language, words, billerName }: S
     receipt.postedAt === undefined
       ? { name: words.wechat, value: shortMoment(receipt.paidAt) }
       : { name: words.posted, value: shortMoment(receipt.postedAt) },
-    receipt.printedAt === undefined
-      ? { name: words.refundedOrPrinted, value: words.neither(clockTimeOf(asOf)) }
-      : {
-          name: words.printed,
-          value: words.printedBy(shortMoment(receipt.printedAt), receipt.printedBy ?? ''),
-        },
+    ...afterwards(receipt, asOf, words),
+  ]
+}
+
+function amountRow({ refunded, amount, postedAt }: CheckedReceipt, words: ClerkWords): Row {
+  if (refunded > 0) return { name: words.refund, value: words.amount(refunded) }
+  const name = postedAt === undefined ? words.taken : words.paid
+  return { name, value: words.amount(amount) }
+}
+
+/** What is awaited, and what happened since: refund and print. */
+function afterwards(receipt: CheckedReceipt, asOf: Instant, words: ClerkWords): Row[] {
+  const at = clockTimeOf(asOf)
+  if (receipt.finalBy !== undefined) {
+    const by = `${dateOf(receipt.finalBy).slice(5)} ${clockTimeOf(receipt.finalBy)}`
+    return [{ name: words.latest, value: receipt.finalBy < asOf ? words.overdue(by) : by }]
+  }
+  const isReturning = receipt.duplicate || receipt.state === 'rejected'
+  if (isReturning && receipt.refunded === 0) {
+    return [{ name: words.refund, value: words.notRefunded(at) }]
+  }
+  if (receipt.printedAt !== undefined) {
+    const when = shortMoment(receipt.printedAt)
+    return [{ name: words.printed, value: words.printedBy(when, receipt.printedBy ?? '') }]
+  }
+  return receipt.refunded > 0 ? [] : [{ name: words.refundedOrPrinted, value: words.neither(at) }]
+}
+
+/** What the phone reads off the code by itself. The company is told after the signing. */
+function signedRows(signed: ReceiptBody, { language, words, billerOf }: Saying): Row[] {
+  const biller = billerOf(signed.billerId)
+  const service = biller === undefined ? '' : `${words.services[biller.service]} `
+  return [
+    { name: words.whenSigned, value: words.tookThen(shortMoment(signed.paidAt)) },
+    {
+      name: words.sum,
+      value: words.amount(sumFen([signed.principal, signed.lateFee])),
+      big: true,
+    },
+    { name: words.accountOnly, value: `…${signed.accountTail}` },
+    {
+      name: words.period,
+      value: `${biller?.names[language] ?? signed.billerId} · ${service}${signed.month}`,
+    },
+    { name: words.afterwards, value: words.unknownOffline },
   ]
 }
 
@@ -59,6 +89,6 @@ function foreignRows(scanned: string, why: string, words: ClerkWords): Row[] {
 }
 
 /** '11-16 14:19:02'. */
-export function shortMoment(instant: Instant): string {
+function shortMoment(instant: Instant): string {
   return `${dateOf(instant).slice(5)} ${clockSecondsOf(instant)}`
 }

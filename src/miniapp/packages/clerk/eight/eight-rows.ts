@@ -65,22 +65,33 @@ export function eightRows(
         now.wechat
       ] as EightRowProps['state'],
     },
-    {
-      question: questions.posting,
-      onReceipt: words.notOnReceipt,
-      now: now.postingNumber ?? words.notPosted,
-      state: now.postingNumber === undefined ? 'look' : 'same',
-    },
-    {
-      question: questions.after,
-      onReceipt: words.none,
-      now:
-        now.printedAt === undefined
-          ? words.none
-          : `${words.printed} ${dateOf(now.printedAt).slice(5)}`,
-      state: now.printedAt === undefined ? 'same' : 'look',
-    },
+    postingRow(now, words),
+    sinceRow(now, words),
   ]
+}
+
+function postingRow(now: CheckedReceipt, words: ClerkWords): EightRowProps {
+  const row = { question: words.questions.posting, onReceipt: words.notOnReceipt }
+  if (now.state === 'rejected') return { ...row, now: words.notTaken, state: 'different' }
+  return now.postingNumber === undefined
+    ? { ...row, now: words.notPosted, state: 'look' }
+    : { ...row, now: now.postingNumber, state: 'same' }
+}
+
+/** What happened to the money and the paper since the receipt was signed. */
+function sinceRow(now: CheckedReceipt, words: ClerkWords): EightRowProps {
+  const goesBack = now.duplicate || now.state === 'rejected'
+  const since = [
+    ...(now.refunded > 0 ? [words.refundedSince(now.refunded)] : []),
+    ...(now.refunded === 0 && goesBack ? [words.toBeRefunded] : []),
+    ...(now.printedAt === undefined ? [] : [words.printedOn(dateOf(now.printedAt).slice(5))]),
+  ]
+  return {
+    question: words.questions.after,
+    onReceipt: words.none,
+    now: since.length === 0 ? words.none : since.join(' · '),
+    state: since.length === 0 ? 'same' : goesBack || now.refunded > 0 ? 'different' : 'look',
+  }
 }
 
 function wechatText(now: CheckedReceipt, words: ClerkWords): string {

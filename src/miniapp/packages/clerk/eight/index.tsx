@@ -33,7 +33,7 @@ export default function Eight() {
         <Icon name={`verdict-${kind}`} className="sh" />
         <View className="grow">
           <View className="ttl">
-            {`${words.verdicts[saying]?.[0]} · ${words.amount(receipt.amount)}`}
+            {`${words.verdicts[saying][0]} · ${words.amount(receipt.amount)}`}
           </View>
           <View>{words.summary(same, rows.length - same)}</View>
         </View>

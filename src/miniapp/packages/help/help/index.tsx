@@ -1,5 +1,6 @@
 import { Button as PlatformButton, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
+import { Unanswered } from '../../../client/cloud/unanswered'
 import { useCall } from '../../../client/cloud/use-call'
 import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
@@ -27,6 +28,7 @@ export default function Help() {
       <View className="sub">{words.errorNote}</View>
       <PlatformButton
         className="btn sec2"
+        hoverClass="pressed"
         ariaRole="button"
         ariaLabel={words.contact}
         openType="contact"
@@ -34,19 +36,23 @@ export default function Help() {
         {words.contact}
       </PlatformButton>
       <View className="sec">{words.hotlines}</View>
-      <View className="card flush">
-        {(billers.reply?.cities ?? []).flatMap((city) =>
-          city.billers.map((biller) => (
-            <Cell
-              key={biller.id}
-              icon="phone"
-              title={`${biller.names[language]} ${biller.hotline}`}
-              note={words.hours(biller.hours[language], biller.counter[language])}
-              onTap={() => void Taro.makePhoneCall({ phoneNumber: biller.hotline })}
-            />
-          )),
-        )}
-      </View>
+      {billers.reply === undefined ? (
+        <Unanswered name="list-billers" call={billers} rows={3} />
+      ) : (
+        <View className="card flush">
+          {billers.reply.cities.flatMap((city) =>
+            city.billers.map((biller) => (
+              <Cell
+                key={biller.id}
+                icon="phone"
+                title={`${biller.names[language]} ${biller.hotline}`}
+                note={words.hours(biller.hours[language], biller.counter[language])}
+                onTap={() => void Taro.makePhoneCall({ phoneNumber: biller.hotline })}
+              />
+            )),
+          )}
+        </View>
+      )}
       <View className="links">
         <Link
           text={words.agreement}

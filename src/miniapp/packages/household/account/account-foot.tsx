@@ -6,11 +6,11 @@ import { ACCOUNT_WORDS } from '../../../client/words/account'
 import { Button } from '../../../ui/button'
 import { type AccountReply, payableBills } from './account-reply'
 
-/** Pays what is due on this account. */
-export function AccountFoot({ reply, isOffline }: { reply: AccountReply; isOffline: boolean }) {
+/** Pays what is due on this account, never from old data. */
+export function AccountFoot({ reply, isOld }: { reply: AccountReply; isOld: boolean }) {
   const words = useWords(ACCOUNT_WORDS)
   const bills = payableBills(reply)
-  if (isOffline || bills.length === 0) return null
+  if (isOld || bills.length === 0) return null
   const total = sumFen(bills.map((bill) => bill.total))
   const { accountId } = reply.account
   const url = payUrl(bills.map(({ billId }) => ({ accountId, billId })))

@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components'
+import type { DueBill } from '../../../../contract/list-accounts'
 import { groupDigits } from '../../../../core/masking'
 import { sumFen } from '../../../../core/money'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { sayDate, sayMonth } from '../../../client/say-moment'
 import { ACCOUNT_WORDS } from '../../../client/words/account'
+import { STANDING_WORDS } from '../../../client/words/standing'
 import { StandingTag } from '../../../client/words/standing-tag'
 import { Amount } from '../../../ui/amount'
 import { Tile } from '../../../ui/tile'
@@ -21,7 +23,7 @@ export function AccountHead({ reply }: { reply: AccountReply }) {
         <Tile service={account.service} />
         <View className="grow">
           <View className="h3">{account.billerName[language]}</View>
-          <View className="sub num">
+          <View className="sub mono">
             {words.numberAndHolder(groupDigits(account.accountNumber), account.holder)}
           </View>
           <View className="sub">{account.address}</View>
@@ -50,26 +52,41 @@ function Owed({ reply }: { reply: AccountReply }) {
     )
   }
   const payable = payableBills(reply)
-  const first = payable[0] ?? account.bills[0]
-  if (first === undefined) {
+  if (payable.length > 0) return <Bills bills={payable} />
+  if (account.bills.length > 0) {
     return (
-      <View>
-        <View className="h3 c-done">{words.nothing}</View>
-        {account.nextBillOn === undefined ? null : (
-          <View className="sub">{words.next(sayDate(account.nextBillOn)[language])}</View>
-        )}
-      </View>
+      <>
+        {account.bills.map((bill) => (
+          <Bills key={bill.billId} bills={[bill]} />
+        ))}
+      </>
     )
   }
-  const shown = payable.length === 0 ? [first] : payable
-  const months = shown
+  return (
+    <View>
+      <View className="h3 c-done">{words.nothing}</View>
+      {account.nextBillOn === undefined ? null : (
+        <View className="sub">{words.next(sayDate(account.nextBillOn)[language])}</View>
+      )}
+    </View>
+  )
+}
+
+/** Bills of one standing: their months, what the amount is, and how they stand. */
+function Bills({ bills }: { bills: readonly DueBill[] }) {
+  const { language } = useModes()
+  const words = useWords(ACCOUNT_WORDS)
+  const standings = useWords(STANDING_WORDS)
+  const [first] = bills
+  if (first === undefined) return null
+  const months = bills
     .map((bill) => sayMonth(bill.month)[language])
     .join(language === 'zh' ? '、' : ', ')
   return (
     <View className="spread">
       <View>
-        <View className="sub">{words.owed(months)}</View>
-        <Amount amount={sumFen(shown.map((bill) => bill.total))} size="mid" />
+        <View className="sub">{words.ofMonths(months, standings.amount[first.standing.kind])}</View>
+        <Amount amount={sumFen(bills.map((bill) => bill.total))} size="mid" />
       </View>
       <StandingTag standing={first.standing} dueOn={first.dueOn} />
     </View>

@@ -1,6 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
-import { OldData } from '../../../client/cloud/old-data'
+import { isOld, OldData } from '../../../client/cloud/old-data'
 import { Unanswered } from '../../../client/cloud/unanswered'
 import { useCall } from '../../../client/cloud/use-call'
 import { usePullToRefresh } from '../../../client/cloud/use-pull-to-refresh'
@@ -40,8 +40,8 @@ export default function Account() {
   }
   const close = () => setSheet(undefined)
   return (
-    <Page modes={modes} foot={<AccountFoot reply={reply} isOffline={call.state === 'offline'} />}>
-      <OldData call={call} />
+    <Page modes={modes} foot={<AccountFoot reply={reply} isOld={isOld(call)} />}>
+      <OldData call={call} pays />
       <AccountHead reply={reply} />
       {reply.account.spikePercent === undefined ? null : (
         <Notice kind="soon" icon="leak" text={words.spike(reply.account.spikePercent)} />

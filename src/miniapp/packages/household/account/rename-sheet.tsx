@@ -42,7 +42,9 @@ export function RenameSheet({
     })
     setBusy(false)
     if (!answer.ok) {
-      setProblem(refusalOf('label-account', answer.reason).sentence({})[language])
+      setProblem(
+        refusalOf('label-account', answer.reason).sentence({ ...answer.details })[language],
+      )
       return
     }
     await onSaved()

@@ -2,6 +2,8 @@ import { View } from '@tarojs/components'
 import { formatUnitPrice } from '../../../../core/money'
 import { formatQuantity } from '../../../../core/quantity'
 import { useWords } from '../../../client/i18n/use-words'
+import { useModes } from '../../../client/modes/use-modes'
+import { sayYearMonth } from '../../../client/say-moment'
 import { ACCOUNT_WORDS } from '../../../client/words/account'
 import { SHELL_WORDS } from '../../../client/words/shell'
 import { TierBar } from '../../../ui/tier-bar'
@@ -9,6 +11,7 @@ import type { AccountReply } from './account-reply'
 
 /** The step in one sentence with the distance left, then as a bar. */
 export function Tiers({ reply }: { reply: AccountReply }) {
+  const { language } = useModes()
   const words = useWords(ACCOUNT_WORDS)
   const shell = useWords(SHELL_WORDS)
   const { tiers, tariff } = reply
@@ -40,7 +43,7 @@ export function Tiers({ reply }: { reply: AccountReply }) {
           }))}
         />
       )}
-      <View className="cap">{`${resets} · ${words.sample(tariff.validFrom)}`}</View>
+      <View className="cap">{`${resets} · ${words.sample(sayYearMonth(tariff.validFrom)[language])}`}</View>
     </View>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { BoundAccount } from '../../../../contract/list-accounts'
 import type { Instant } from '../../../../core/time'
 import { callCloud } from '../../../client/cloud/call'
+import { dropKeptReplies } from '../../../client/cloud/kept-reply'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { refusalOf } from '../../../client/refusals'
@@ -26,15 +27,20 @@ export function UnbindSheet({ account, onClose }: { account: BoundAccount; onClo
     setBusy(true)
     const answer = await callCloud('unbind-account', { accountId })
     setBusy(false)
-    if (answer.ok) setUndoUntil(answer.reply.undoUntil)
-    else setProblem(refusalOf('unbind-account', answer.reason).sentence({})[language])
+    if (!answer.ok) {
+      const { sentence } = refusalOf('unbind-account', answer.reason)
+      return setProblem(sentence({ ...answer.details })[language])
+    }
+    dropKeptReplies()
+    setUndoUntil(answer.reply.undoUntil)
   }
   const undo = async () => {
     setBusy(true)
     const answer = await callCloud('bind-account', { accountId, label, household })
     setBusy(false)
-    if (answer.ok) onClose()
-    else setProblem(refusalOf('bind-account', answer.reason).sentence({})[language])
+    if (answer.ok) return onClose()
+    const { sentence } = refusalOf('bind-account', answer.reason)
+    setProblem(sentence({ ...answer.details })[language])
   }
   const title =
     undoUntil === undefined

@@ -21,7 +21,10 @@ export function Usage({ reply }: { reply: AccountReply }) {
   if (bars.length === 0) return null
   const unit = shell.units[reply.unit]
   const shown = months === '24' ? bars : bars.filter((bar) => !bar.isOld)
-  const byUse = [...shown].sort((one, other) => one.use - other.use)
+  const read = shown.filter((bar) => bar.text !== '')
+  const byUse = [...read].sort((one, other) => one.use - other.use)
+  const range = words.chart(shown.length, byUse[0]?.text ?? '', byUse.at(-1)?.text ?? '', unit)
+  const missing = shown.length - read.length
   const { forecast } = reply
   return (
     <View className="card">
@@ -39,7 +42,7 @@ export function Usage({ reply }: { reply: AccountReply }) {
       <UsageChart
         bars={bars}
         months={months}
-        label={words.chart(shown.length, byUse[0]?.text ?? '', byUse.at(-1)?.text ?? '', unit)}
+        label={missing === 0 ? range : `${range}${words.missing(missing)}`}
       />
       <View className="lg">
         <View className="key">

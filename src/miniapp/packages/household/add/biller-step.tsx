@@ -6,17 +6,18 @@ import { useModes } from '../../../client/modes/use-modes'
 import { ADD_WORDS } from '../../../client/words/add'
 import { AccountRow } from '../../../ui/account-row'
 import { TextField } from '../../../ui/text-field'
-import { findBillers } from './find-billers'
+import { findBillers, ownCitiesFirst } from './find-billers'
 import type { UsedAddAccount } from './use-add-account'
 
-/** Which company: found by city or name. */
+/** Which company: found by city or name, one's own cities first. */
 export function BillerStep({ add }: { add: UsedAddAccount }) {
   const { language } = useModes()
   const words = useWords(ADD_WORDS)
   const [typed, setTyped] = useState('')
   const { reply } = add.billers
   if (reply === undefined) return <Unanswered name="list-billers" call={add.billers} />
-  const cities = findBillers(reply.cities, typed)
+  const own = add.accounts.map(({ billerId }) => billerId)
+  const cities = findBillers(ownCitiesFirst(reply.cities, own), typed)
   return (
     <>
       <View>

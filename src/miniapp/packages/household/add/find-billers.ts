@@ -17,6 +17,12 @@ export function findBillers(cities: readonly City[], typed: string): City[] {
   })
 }
 
+/** The cities of these billers first: where one has accounts already, the next one is likely. */
+export function ownCitiesFirst(cities: readonly City[], billerIds: readonly string[]): City[] {
+  const isOwn = (city: City) => city.billers.some(({ id }) => billerIds.includes(id))
+  return [...cities.filter(isOwn), ...cities.filter((city) => !isOwn(city))]
+}
+
 function isWanted(biller: PublicBiller, wanted: string): boolean {
   return matches(biller.names, wanted) || plain(biller.legalName).includes(wanted)
 }

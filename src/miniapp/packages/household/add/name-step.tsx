@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { groupDigits } from '../../../../core/masking'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { refusalOf } from '../../../client/refusals'
@@ -10,24 +11,26 @@ import { KeyValue } from '../../../ui/key-value'
 import { Notice } from '../../../ui/notice'
 import { TextField } from '../../../ui/text-field'
 import { Tile } from '../../../ui/tile'
-import type { UsedAddAccount } from './use-add-account'
+import { firstNames, householdChoices } from './first-names'
+import type { ChosenBiller, FoundAccount, UsedAddAccount } from './use-add-account'
 
 const LONGEST_NAME = 12
 
 /** What was found, masked, and what to call it. */
 export function NameStep({ add, onSaved }: { add: UsedAddAccount; onSaved: () => void }) {
+  const { found, chosen } = add
+  if (found === undefined || chosen === undefined) return null
+  return (
+    <>
+      <Found found={found} chosen={chosen} />
+      <Names add={add} found={found} onSaved={onSaved} />
+    </>
+  )
+}
+
+function Found({ found, chosen }: { found: FoundAccount; chosen: ChosenBiller }) {
   const { language } = useModes()
   const words = useWords(ADD_WORDS)
-  const { found, chosen } = add
-  const [household, setHousehold] = useState(words.households[0] ?? '')
-  const [label, setLabel] = useState(found === undefined ? '' : words.labels[found.service])
-  if (found === undefined || chosen === undefined) return null
-  const names = { household: household.trim(), label: label.trim() }
-  const isTooLong = [names.household, names.label].some((name) => name.length > LONGEST_NAME)
-  const isReady = names.household !== '' && names.label !== '' && !isTooLong
-  const save = async () => {
-    if (await add.bind(names)) onSaved()
-  }
   return (
     <>
       <View className="card">
@@ -41,7 +44,7 @@ export function NameStep({ add, onSaved }: { add: UsedAddAccount; onSaved: () =>
         <View className="hr" />
         <KeyValue
           rows={[
-            { name: words.numberLabel, value: found.accountNumber },
+            { name: words.numberLabel, value: groupDigits(found.accountNumber) },
             { name: words.holder, value: found.holder },
             { name: words.address, value: found.address },
           ]}
@@ -50,15 +53,48 @@ export function NameStep({ add, onSaved }: { add: UsedAddAccount; onSaved: () =>
       {found.boundAs === undefined ? null : (
         <Notice kind="plain" text={words.alreadyBound(found.boundAs)} />
       )}
+    </>
+  )
+}
+
+function Names({
+  add,
+  found,
+  onSaved,
+}: {
+  add: UsedAddAccount
+  found: FoundAccount
+  onSaved: () => void
+}) {
+  const { language } = useModes()
+  const words = useWords(ADD_WORDS)
+  const [typed, setTyped] = useState<{ household?: string; label?: string }>({})
+  const { household, label } = { ...firstNames(found, add.accounts, words), ...typed }
+  const names = { household: household.trim(), label: label.trim() }
+  const isTooLong = [names.household, names.label].some((name) => name.length > LONGEST_NAME)
+  const isReady = names.household !== '' && names.label !== '' && !isTooLong
+  const save = async () => {
+    if (await add.bind(names)) onSaved()
+  }
+  const setHousehold = (name: string) => setTyped({ ...typed, household: name })
+  return (
+    <>
       <View className="h3">{words.whoseHousehold}</View>
       <Chips
-        options={words.households.map((name) => ({ value: name, text: name }))}
+        options={householdChoices(add.accounts, words.households).map((name) => ({
+          value: name,
+          text: name,
+        }))}
         chosen={household}
         onChoose={setHousehold}
       />
       <TextField value={household} label={words.otherHousehold} onType={setHousehold} />
       <View className="h3">{words.labelTitle}</View>
-      <TextField value={label} label={words.labelTitle} onType={setLabel} />
+      <TextField
+        value={label}
+        label={words.labelTitle}
+        onType={(text) => setTyped({ ...typed, label: text })}
+      />
       {isTooLong ? <Notice kind="late" text={words.nameTooLong} /> : null}
       {add.refusal === undefined ? null : (
         <Notice

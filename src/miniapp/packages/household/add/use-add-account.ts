@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReplyOf } from '../../../../contract/call'
+import type { BoundAccount } from '../../../../contract/list-accounts'
 import type { PublicBiller } from '../../../../contract/list-billers'
 import type { lookUpAccount } from '../../../../contract/look-up-account'
 import type { Names } from '../../../../contract/scalars'
@@ -15,6 +16,8 @@ export type AddStep = 'biller' | 'number' | 'answer' | 'name'
 export type UsedAddAccount = {
   step: AddStep
   billers: UsedCall<'list-billers'>
+  /** What the resident has already. */
+  accounts: readonly BoundAccount[]
   consent: UsedConsent
   chosen: ChosenBiller | undefined
   number: string
@@ -38,6 +41,7 @@ export type UsedAddAccount = {
  */
 export function useAddAccount(): UsedAddAccount {
   const billers = useCall('list-billers', {}, { keep: 'all' })
+  const accounts = useCall('list-accounts', {}, { keep: 'home' }).reply?.accounts ?? []
   const consent = useConsent()
   const [step, setStep] = useState<AddStep>('biller')
   const [chosen, setChosen] = useState<ChosenBiller>()
@@ -75,6 +79,7 @@ export function useAddAccount(): UsedAddAccount {
   return {
     step,
     billers,
+    accounts,
     consent,
     chosen,
     number,

@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
-import { clockTimeOf } from '../../../../core/time'
+import { isOld, OldData } from '../../../client/cloud/old-data'
 import { Unanswered } from '../../../client/cloud/unanswered'
 import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { readBills } from '../../../client/payment/pay-url'
 import { ConsentSheet } from '../../../client/privacy/consent-sheet'
+import { sayClock } from '../../../client/say-moment'
 import { PAY_WORDS } from '../../../client/words/pay'
 import { Amount } from '../../../ui/amount'
 import { Button } from '../../../ui/button'
@@ -49,13 +50,14 @@ export default function Pay() {
   const [first, ...further] = quote.payments
   return (
     <Page modes={modes} foot={<PayFoot pay={pay} />}>
+      <OldData call={pay.quote} pays />
       {first === undefined ? null : <Payees first={first} />}
-      <PayRefusal refusal={pay.refusal} items={first?.items ?? []} />
+      <PayRefusal problem={pay.problem} quote={quote} />
       {quote.resume === undefined ? null : (
         <Notice
           kind="wait"
           bold={words.resumeBold}
-          text={words.resume(clockTimeOf(quote.resume.until))}
+          text={words.resume(sayClock(quote.resume.until))}
         />
       )}
       {further.length === 0 ? null : (
@@ -71,7 +73,7 @@ export default function Pay() {
       {first === undefined ? null : (
         <View className="sub">
           <View>{words.receipts(first.items.length)}</View>
-          <View>{words.held(clockTimeOf(quote.heldUntil))}</View>
+          <View>{words.held(sayClock(quote.heldUntil))}</View>
         </View>
       )}
       <LeftBills left={quote.left} />
@@ -94,7 +96,7 @@ function Payees({ first }: { first: NonNullable<UsedPay['quote']['reply']>['paym
       </View>
       <View className="card flush">
         {first.items.map((item) => (
-          <PayItem key={item.billId} item={item} />
+          <PayItem key={`${item.accountId}/${item.billId}`} item={item} />
         ))}
       </View>
     </>
@@ -105,15 +107,13 @@ function PayFoot({ pay }: { pay: UsedPay }) {
   const words = useWords(PAY_WORDS)
   const quote = pay.quote.reply
   const [first] = quote?.payments ?? []
+  if (isOld(pay.quote)) {
+    return <Button kind="outline" text={words.retry} onTap={() => void pay.quote.reload()} />
+  }
   if (quote?.resume !== undefined) {
     return <Button text={words.resumeButton} busy={pay.isBusy} onTap={pay.resume} />
   }
   if (first === undefined) return null
   const text = pay.isBusy ? words.paying : words.pay(first.total)
-  const isOffline = pay.quote.state === 'offline'
-  return isOffline ? (
-    <Notice kind="soon" icon="offline" text={words.offline} />
-  ) : (
-    <Button text={text} busy={pay.isBusy} onTap={pay.pay} />
-  )
+  return <Button text={text} busy={pay.isBusy} onTap={pay.pay} />
 }

@@ -21,7 +21,7 @@ export function LeftBills({ left }: { left: Left }) {
         <View className="sub">{words.notIncluded}</View>
       </View>
       {left.map((bill) => (
-        <View key={bill.billId} className="row">
+        <View key={`${bill.accountId}/${bill.billId}`} className="row">
           <View className="mid">
             <View className="nm">{`${bill.label} · ${bill.billerName[language]}`}</View>
             <View className="sub">

@@ -27,7 +27,7 @@ export function PayItem({ item }: { item: QuoteItem }) {
           <View className="sub">
             {`${item.household} · ${words.what(month, words.billOf[item.service])}${lateFee}`}
           </View>
-          <View className="sub num">{words.accountNumber(groupDigits(item.accountNumber))}</View>
+          <View className="sub mono">{words.accountNumber(groupDigits(item.accountNumber))}</View>
           <View className="sub">{`${item.holder} · ${item.address}`}</View>
         </View>
       </View>

@@ -8,12 +8,15 @@ import { resultUrl } from '../../../client/payment/pay-url'
 import { type ResumeOutcome, resumePayment } from '../../../client/payment/resume-payment'
 import { type UsedConsent, useConsent } from '../../../client/privacy/use-consent'
 
-export type PayRefusal = Refused<'start-payment'> | Refused<'get-payment'>
+/** Why the last tap paid nothing: an answer's refusal, or a phone that could not even begin. */
+export type PayProblem =
+  | { kind: 'refused'; refusal: Refused<'start-payment'> | Refused<'get-payment'> }
+  | { kind: 'not-sent' }
 
 export type UsedPay = {
   quote: UsedCall<'quote-payment'>
   consent: UsedConsent
-  refusal: PayRefusal | undefined
+  problem: PayProblem | undefined
   isBusy: boolean
   /** Pays the first payment of the quote. */
   pay: () => void
@@ -28,19 +31,19 @@ export type UsedPay = {
 export function usePay(bills: readonly BillRef[]): UsedPay {
   const quote = useCall('quote-payment', bills.length === 0 ? null : { bills: [...bills] })
   const consent = useConsent()
-  const [refusal, setRefusal] = useState<PayRefusal>()
+  const [problem, setProblem] = useState<PayProblem>()
   const [isBusy, setBusy] = useState(false)
 
   const run = async (begin: () => Promise<PayOutcome | ResumeOutcome>, further: BillRef[]) => {
     setBusy(true)
-    setRefusal(undefined)
+    setProblem(undefined)
     const outcome = await begin()
     if (outcome.kind === 'look') {
       const { paymentId, sheet } = outcome
       await Taro.redirectTo({ url: resultUrl(paymentId, { sheet, further }) })
       return
     }
-    setRefusal(outcome.refusal)
+    setProblem(outcome)
     await quote.reload()
     setBusy(false)
   }
@@ -62,7 +65,7 @@ export function usePay(bills: readonly BillRef[]): UsedPay {
     const rest = (quote.reply?.payments ?? []).flatMap(({ items }) => items.map(refOf))
     consent.withConsent(() => void run(() => resumePayment(paymentId), rest))
   }
-  return { quote, consent, refusal, isBusy, pay, resume }
+  return { quote, consent, problem, isBusy, pay, resume }
 }
 
 function refOf({ accountId, billId }: BillRef): BillRef {

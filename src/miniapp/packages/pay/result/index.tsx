@@ -1,18 +1,17 @@
 import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
+import { OldData } from '../../../client/cloud/old-data'
+import { Unanswered } from '../../../client/cloud/unanswered'
 import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import type { SheetReturn } from '../../../client/payment/open-sheet'
 import { payUrl, readBills } from '../../../client/payment/pay-url'
-import { refusalOf } from '../../../client/refusals'
-import { sayDateAndTime } from '../../../client/say-moment'
 import { RESULT_WORDS } from '../../../client/words/result'
 import { Link } from '../../../ui/link'
 import { Notice } from '../../../ui/notice'
 import { Page } from '../../../ui/page'
-import { Skeleton } from '../../../ui/skeleton'
 import { ItemCard } from './item-card'
 import { byCare, paymentStanding } from './payment-standing'
 import { ResultFoot } from './result-foot'
@@ -31,18 +30,13 @@ export default function Result() {
   const sheet = SHEETS.includes(params.sheet ?? '') ? (params.sheet as SheetReturn) : undefined
   const further = useMemo(() => readBills(params.further), [params.further])
   const result = useResult(params.paymentId ?? '', sheet)
-  const { reply } = result
+  const { call } = result
+  const { reply } = call
   if (reply === undefined) {
     return (
       <Page modes={modes}>
-        {result.refusal === undefined ? (
-          <Skeleton rows={4} label={words.loading} />
-        ) : (
-          <Notice
-            kind="soon"
-            text={refusalOf('get-payment', result.refusal.reason).sentence({})[modes.language]}
-          />
-        )}
+        <Unanswered name="get-payment" call={call} rows={4} />
+        <Elsewhere />
       </Page>
     )
   }
@@ -53,14 +47,8 @@ export default function Result() {
       modes={modes}
       foot={<ResultFoot result={result} reply={reply} standing={standing} further={further} />}
     >
-      <ResultHead reply={reply} standing={standing} />
-      {result.refusal?.reason === 'offline' && result.asOf !== undefined ? (
-        <Notice
-          kind="soon"
-          icon="offline"
-          text={words.knownAt(sayDateAndTime(result.asOf)[modes.language])}
-        />
-      ) : null}
+      <ResultHead reply={reply} standing={standing} sheet={result.sheet} />
+      <OldData call={call} />
       {isPaid
         ? byCare(reply.items).map((item, index) => (
             <ItemCard key={item.itemNo} item={item} startsOpen={index === 0} />
@@ -75,13 +63,18 @@ export default function Result() {
           onTap={() => void Taro.redirectTo({ url: payUrl(further) })}
         />
       ) : null}
-      <View className="links">
-        <Link text={words.toHome} onTap={() => void Taro.switchTab({ url: '/pages/home/index' })} />
-        <Link
-          text={words.toBills}
-          onTap={() => void Taro.switchTab({ url: '/pages/bills/index' })}
-        />
-      </View>
+      <Elsewhere />
     </Page>
+  )
+}
+
+function Elsewhere() {
+  const words = useWords(RESULT_WORDS)
+  const go = (url: string) => () => void Taro.switchTab({ url })
+  return (
+    <View className="links">
+      <Link text={words.toHome} onTap={go('/pages/home/index')} />
+      <Link text={words.toBills} onTap={go('/pages/bills/index')} />
+    </View>
   )
 }

@@ -25,13 +25,14 @@ export function ItemCard({ item, startsOpen }: { item: PaymentItem; startsOpen: 
   const words = useWords(RESULT_WORDS)
   const [isOpen, setOpen] = useState(startsOpen)
   const standing = itemStanding(item)
+  const tag = item.duplicate ? words.tags.duplicate : words.tags[standing]
   return (
     <View className="card">
       <View className="rowline">
         <Tile service={item.service} />
         <View className="grow">
           <View className="h3">{`${item.billerName[language]} · ${item.household}`}</View>
-          <Tag kind={TAG[standing]} text={words.tags[standing]} />
+          <Tag kind={TAG[standing]} text={tag} />
         </View>
         <View className="paid num">{formatYuan(item.amount)}</View>
       </View>

@@ -6,8 +6,9 @@ export type PaymentReply = ReplyOf<typeof getPayment>
 
 /**
  * How the result page speaks of a payment. `waiting` is "we do not know yet", whatever the phone
- * saw; `open` is the same after the resident left WeChat's sheet, and can be continued. `closed` is
- * proved. Of a paid payment the item that needs most care decides: returned, late, posting, done.
+ * saw; `open` is the same while WeChat would still take it and did not tell this phone "ok": it can
+ * be continued. `closed` is proved. Of a paid payment the item that needs most care decides:
+ * returned, late, posting, done.
  */
 export type PaymentStanding =
   | 'waiting'
@@ -18,7 +19,10 @@ export type PaymentStanding =
   | 'posting'
   | 'done'
 
-/** Which of them it is; `sheet` is how the phone came back from WeChat, if it did. */
+/**
+ * Which of them it is; `sheet` is how the phone came back from WeChat, undefined where that is not
+ * known: after a crash, or on another device.
+ */
 export function paymentStanding(
   reply: PaymentReply,
   sheet: SheetReturn | undefined,
@@ -45,6 +49,8 @@ export function byCare(items: readonly PaymentItem[]): PaymentItem[] {
   )
 }
 
+/** A payment that was `created` never came as far as WeChat: its order can still be placed. */
 function canContinue(reply: PaymentReply, sheet: SheetReturn | undefined): boolean {
-  return (sheet === 'cancelled' || sheet === 'failed') && reply.pay !== undefined
+  if (sheet === 'ok') return false
+  return reply.pay !== undefined || (reply.state === 'created' && reply.expiresAt > Date.now())
 }

@@ -1,13 +1,15 @@
 import { View } from '@tarojs/components'
-import { clockTimeOf } from '../../../../core/time'
+import type { PaymentItem } from '../../../../contract/get-payment'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
-import { sayDateAndTime } from '../../../client/say-moment'
+import type { SheetReturn } from '../../../client/payment/open-sheet'
+import { sayClock, sayDateAndTime } from '../../../client/say-moment'
 import { RESULT_WORDS } from '../../../client/words/result'
 import { Amount } from '../../../ui/amount'
 import { Icon } from '../../../ui/icon'
-import { Notice } from '../../../ui/notice'
+import { Notice, type NoticeProps } from '../../../ui/notice'
 import { byCare, type PaymentReply, type PaymentStanding } from './payment-standing'
+import { useHotline } from './use-hotline'
 
 const LOOK: Record<PaymentStanding, { icon: string; colour: string }> = {
   waiting: { icon: 'wait', colour: 'c-wait' },
@@ -19,45 +21,31 @@ const LOOK: Record<PaymentStanding, { icon: string; colour: string }> = {
   done: { icon: 'done', colour: 'c-done' },
 }
 
+/** What the head is said from: the payment, and whether the resident was seen leaving the sheet. */
+type Facts = { reply: PaymentReply; standing: PaymentStanding; hasLeft: boolean }
+type Speech = { language: 'zh' | 'en'; words: (typeof RESULT_WORDS)['zh'] }
+
 /** The page's sentence, its amount, and what to do or not to do. */
 export function ResultHead({
   reply,
   standing,
+  sheet,
 }: {
   reply: PaymentReply
   standing: PaymentStanding
+  sheet: SheetReturn | undefined
 }) {
   const { language } = useModes()
   const words = useWords(RESULT_WORDS)
   const { icon, colour } = LOOK[standing]
-  const items = byCare(reply.items)
-  const [first] = items
-  const name = first?.billerName[language] ?? ''
-  const companies = new Set(items.map((item) => item.billerId)).size
-  const title = {
-    waiting: words.waitingTitle,
-    open: words.openTitle,
-    closed: words.closedTitle,
-    returned: first?.duplicate === true ? words.duplicateTitle : words.returnedTitle(name),
-    late: words.lateTitle(name),
-    posting: words.postingTitle,
-    done: words.doneTitle(companies, name),
-  }[standing]
+  const [first] = byCare(reply.items)
+  const hotline = useHotline(standing === 'returned' ? first?.billerId : undefined)
+  const hasLeft = sheet === 'cancelled' || sheet === 'failed'
+  const facts = { reply, standing, hasLeft }
+  const title = titleOf(facts, { language, words })
+  const notice = noticeOf(facts, { language, words }, hotline)
   const paidAt = first?.trail.find((step) => step.kind === 'wechat')?.at
-  const notice = {
-    waiting: { kind: 'wait', bold: words.waitingBold, text: words.waiting },
-    open: { kind: 'wait', bold: words.openBold, text: words.open(clockTimeOf(reply.expiresAt)) },
-    closed: { kind: 'plain', text: words.closed },
-    returned: {
-      kind: 'soon',
-      bold: words.returnedBold,
-      text: first === undefined ? '' : words.returned(first.amount),
-    },
-    late: { kind: 'soon', bold: words.lateBold, text: words.late },
-    posting: { kind: 'wait', text: words.posting(words.several(name, companies)) },
-    done: undefined,
-  } as const
-  const said = notice[standing]
+  const isUnknown = standing === 'waiting' || (standing === 'open' && !hasLeft)
   return (
     <>
       <View className="total">
@@ -69,9 +57,58 @@ export function ResultHead({
         {paidAt === undefined ? null : (
           <View className="sub">{words.paidAt(sayDateAndTime(paidAt)[language])}</View>
         )}
-        {standing === 'waiting' ? <View className="sub">{words.started}</View> : null}
+        {isUnknown ? <View className="sub">{words.started}</View> : null}
       </View>
-      {said === undefined ? null : <Notice {...said} />}
+      {notice === undefined ? null : <Notice {...notice} />}
     </>
   )
+}
+
+function titleOf({ reply, standing, hasLeft }: Facts, { language, words }: Speech): string {
+  const items = byCare(reply.items)
+  const [first] = items
+  const name = first?.billerName[language] ?? ''
+  return {
+    waiting: words.waitingTitle,
+    open: hasLeft ? words.openTitle : words.waitingTitle,
+    closed: words.closedTitle,
+    returned: first?.duplicate === true ? words.duplicateTitle : words.returnedTitle(name),
+    late: words.lateTitle(name),
+    posting: words.postingTitle,
+    done: words.doneTitle(new Set(items.map((item) => item.billerId)).size, name),
+  }[standing]
+}
+
+/** What became of money that nobody could use. */
+function returnedOf(item: PaymentItem, { language, words }: Speech): string {
+  const arrivedAt = item.trail.find((step) => step.kind === 'refund-arrived')?.at
+  if (arrivedAt !== undefined)
+    return words.refunded(item.amount, sayDateAndTime(arrivedAt)[language])
+  if (item.trail.some((step) => step.kind === 'person')) return words.withPerson
+  return words.returned(item.amount)
+}
+
+function noticeOf(
+  { reply, standing, hasLeft }: Facts,
+  { language, words }: Speech,
+  hotline: string | undefined,
+): NoticeProps | undefined {
+  const [first] = byCare(reply.items)
+  const name = first?.billerName[language] ?? ''
+  const companies = new Set(reply.items.map((item) => item.billerId)).size
+  const until = sayClock(reply.expiresAt)
+  const returned = first === undefined ? '' : returnedOf(first, { language, words })
+  const ask = hotline === undefined ? '' : words.askBiller(name, hotline)
+  const notices: Record<PaymentStanding, NoticeProps | undefined> = {
+    waiting: { kind: 'wait', bold: words.waitingBold, text: words.waiting },
+    open: hasLeft
+      ? { kind: 'wait', bold: words.openBold, text: words.open(until) }
+      : { kind: 'wait', bold: words.unsureBold, text: words.unsure(until) },
+    closed: { kind: 'plain', text: words.closed },
+    returned: { kind: 'soon', bold: words.returnedBold, text: `${returned}${ask}` },
+    late: { kind: 'soon', bold: words.lateBold, text: words.late },
+    posting: { kind: 'wait', text: words.posting(words.several(name, companies)) },
+    done: undefined,
+  }
+  return notices[standing]
 }

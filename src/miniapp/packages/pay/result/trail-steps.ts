@@ -62,8 +62,24 @@ function stepView(
       return {
         state: 'refused',
         what: words.trail.rejected(name),
-        note: item.duplicate ? words.duplicateHint(item.amount) : words.rejectedHint(item.amount),
+        note: words.rejectedHint(item.amount),
       }
+    case 'duplicate':
+      return {
+        state: 'refused',
+        what: words.trail.duplicate,
+        note: words.duplicateHint(item.amount),
+      }
+    case 'refund-sent':
+      return isDone
+        ? { state, what: words.trail.refundSent, note: words.refundSentHint }
+        : { state, what: words.trail.toRefund }
+    case 'refund-arrived':
+      return isDone
+        ? { state, what: words.trail.refundArrived(item.amount), note: step.where ?? '' }
+        : { state, what: words.trail.toArrive }
+    case 'person':
+      return { state: 'late', what: words.trail.person, note: words.personHint }
     case 'matched':
       return isDone
         ? { state, what: words.trail.matched }

@@ -9,6 +9,8 @@ import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { resultUrl } from '../../../client/payment/pay-url'
+import { ConsentSheet } from '../../../client/privacy/consent-sheet'
+import { useConsent } from '../../../client/privacy/use-consent'
 import { sayYearMonth } from '../../../client/say-moment'
 import { RECEIPT_WORDS } from '../../../client/words/receipt'
 import { Amount } from '../../../ui/amount'
@@ -17,7 +19,7 @@ import { Link } from '../../../ui/link'
 import { Page } from '../../../ui/page'
 import { QrCard } from '../../../ui/qr-card'
 import { Tag } from '../../../ui/tag'
-import { STATE_TAG } from '../state-tag'
+import { receiptState, STATE_TAG } from '../receipt-state'
 import { sharePicture } from './keep-picture'
 import { isGivenUp, ReceiptFoot } from './receipt-foot'
 import { maskedReceipt, receiptPicture } from './receipt-picture'
@@ -33,6 +35,7 @@ export default function Receipt() {
     keep: receiptNumber ?? 'none',
   })
   usePullToRefresh(call.reload)
+  const consent = useConsent()
   const receipt = call.reply
   if (receipt === undefined) {
     return (
@@ -42,6 +45,7 @@ export default function Receipt() {
     )
   }
   const { language } = modes
+  const state = receiptState(receipt)
   const company = language === 'zh' ? receipt.legalName : receipt.billerName.en
   const what = words.what(words.services[receipt.service], sayYearMonth(receipt.month)[language])
   const title = `${company} · ${what}`
@@ -62,7 +66,7 @@ export default function Receipt() {
             <View className="h3">{words.heading}</View>
             <View className="cap">{words.notInvoice}</View>
           </View>
-          <Tag kind={STATE_TAG[receipt.state]} text={words.states[receipt.state]} />
+          <Tag kind={STATE_TAG[state]} text={words.states[state]} />
         </View>
         <View className="receipt">
           <Amount amount={receipt.amount} />
@@ -81,6 +85,8 @@ export default function Receipt() {
           onTap={() => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })}
         />
       </View>
+      {/* Saving to the album waits for consent where it was not given yet. */}
+      <ConsentSheet consent={consent} />
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
-import type { Pen, Picture } from './receipt-picture'
+import type { Pen } from './pen'
+import type { Picture } from './receipt-picture'
 
 /**
  * Saves a picture to the phone's album. The picture is written to a file from its data URL: WeChat on

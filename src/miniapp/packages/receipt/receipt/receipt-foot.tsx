@@ -24,9 +24,10 @@ export function ReceiptFoot({ picture, words }: { picture: () => Picture; words:
   return <Button text={words.save} icon="save" busy={isBusy} onTap={() => void save()} />
 }
 
-/** The resident closed WeChat's own question. */
+/** The resident closed WeChat's own question, or declined the agreement that it asked for first. */
 export function isGivenUp(error: unknown): boolean {
-  return String((error as { errMsg?: string } | undefined)?.errMsg ?? error).includes('cancel')
+  const message = String((error as { errMsg?: string } | undefined)?.errMsg ?? error)
+  return /cancel|privacy/.test(message)
 }
 
 async function offerSetting(words: Words): Promise<void> {

@@ -4,14 +4,16 @@ import { groupDigits } from '../../../../core/masking'
 import { fen, formatYuan } from '../../../../core/money'
 import { clockSecondsOf, clockTimeOf, dateOf, type Instant } from '../../../../core/time'
 import type { RECEIPT_WORDS } from '../../../client/words/receipt'
+import { receiptState } from '../receipt-state'
 
 /** Every field of a receipt, as it stands on paper too. */
 export function receiptRows(
   receipt: ReplyOf<typeof getReceipt>,
   words: (typeof RECEIPT_WORDS)['zh'],
 ): { name: string; value: string }[] {
-  const { postingNumber, postedAt, printedAt } = receipt
-  const state = printedAt === undefined ? words.states[receipt.state] : words.states.printed
+  const { postingNumber, postedAt, printedAt, refunded } = receipt
+  const state = receiptState(receipt)
+  const shown = state === 'posted' && printedAt !== undefined ? 'printed' : state
   return [
     { name: words.accountNumber, value: groupDigits(receipt.accountNumber) },
     { name: words.holder, value: receipt.holder },
@@ -24,7 +26,8 @@ export function receiptRows(
     { name: words.payment, value: groupDigits(receipt.paymentId) },
     ...(postingNumber === undefined ? [] : [{ name: words.postingNumber, value: postingNumber }]),
     ...(postedAt === undefined ? [] : [{ name: words.postedAt, value: wholeMoment(postedAt) }]),
-    { name: words.now, value: words.nowText(state, clockTimeOf(receipt.asOf)) },
+    ...(refunded === 0 ? [] : [{ name: words.refunded, value: formatYuan(refunded) }]),
+    { name: words.now, value: words.nowText(words.states[shown], clockTimeOf(receipt.asOf)) },
   ]
 }
 

@@ -1,0 +1,77 @@
+import type { TaskKey } from '../cloud/postgres/outbox'
+import {
+  type PersonTask,
+  retryTask,
+  tasksOfPersons,
+  type UnknownPayment,
+  unknownPayments,
+} from '../cloud/postgres/person-list'
+import { verifyAudit } from '../cloud/use-cases/verify-audit'
+import { formatYuan } from '../core/money'
+import { toRfc3339 } from '../core/time'
+import type { Command } from './command'
+
+const MOST = 500
+
+/** What an operator looks at: what waits for a person, what is unknown, whether the audit holds. */
+export const WATCH_COMMANDS: Record<string, Command> = {
+  'tasks list': {
+    usage: '',
+    does: 'lists what waits for a person, the oldest first: payment, kind and item, biller, reason, since when',
+    run: async ({ database }) => {
+      const tasks = await tasksOfPersons(database, MOST)
+      return tasks.length === 0 ? 'nothing waits for a person' : tasks.map(taskLine).join('\n')
+    },
+  },
+  'tasks retry': {
+    usage: '<payment id> <post|report-delivery|refund> <item no, of a refund its own>',
+    does: 'gives a listed task back to the timers, once what failed is mended',
+    run: async ({ database, ports }, [paymentId = '', kind, itemNo = '']) => {
+      if (kind !== 'post' && kind !== 'report-delivery' && kind !== 'refund')
+        throw new Error('a kind is post, report-delivery or refund')
+      if (!/^\d{1,4}$/.test(itemNo)) throw new Error('an item is named by its number')
+      const key: TaskKey = { paymentId, kind, itemNo: Number(itemNo) }
+      const answer = await retryTask(database, key, ports.now())
+      if (answer === 'not-listed') throw new Error('no such task waits for a person')
+      if (answer === 'rejected')
+        throw new Error(
+          'the biller rejected it: this ends by a refund or a new bill, not by telling it again',
+        )
+      return `${kind} ${itemNo} of ${paymentId} is tried again in the next round`
+    },
+  },
+  'payments unknown': {
+    usage: '',
+    does: 'lists payments past their expiry of which WeChat has not said how they ended',
+    run: async ({ database, ports }) => {
+      const payments = await unknownPayments(database, ports.now(), MOST)
+      return payments.length === 0 ? 'no payment is unknown' : payments.map(paymentLine).join('\n')
+    },
+  },
+  'audit verify': {
+    usage: '[<seal no> <hash> as a line of the log has them]',
+    does: 'reads the sealed audit rows again and says whether one was changed, removed or inserted',
+    run: async ({ ports }, [sealNo, hash = '']) => {
+      const logged = sealNo === undefined ? undefined : { sealNo: Number(sealNo), hash }
+      const { flaws, seals, rows, last } = await verifyAudit(ports, logged)
+      if (flaws.length > 0) {
+        const lines = flaws.map(
+          (one) => `seal ${one.sealNo}  ${one.flaw}  ${one.from} to ${one.to}`,
+        )
+        throw new Error(`the audit does not hold:\n${lines.join('\n')}`)
+      }
+      const head = last === undefined ? 'none yet' : `${last.sealNo} ${last.hash}`
+      return `${rows} rows under ${seals} seals are as they were written; last seal: ${head}`
+    },
+  },
+}
+
+function taskLine({ paymentId, kind, itemNo, billerId, reason, since }: PersonTask): string {
+  const at = since === null ? 'unknown since when' : `since ${toRfc3339(since)}`
+  return `${paymentId}  ${kind} ${itemNo}  ${billerId ?? ''}  ${reason}  ${at}`
+}
+
+function paymentLine({ paymentId, state, amountFen, ...one }: UnknownPayment): string {
+  const asked = `asked ${one.asks} times, next ${toRfc3339(one.nextAskAt)}`
+  return `${paymentId}  ${state}  ${formatYuan(amountFen)}  expired ${toRfc3339(one.expiresAt)}  ${asked}`
+}

@@ -1,0 +1,136 @@
+import type { Fen } from '../../core/money'
+import type { RefundRule, RefundState } from '../../core/refund'
+import type { Instant } from '../../core/time'
+import { type Database, onlyRow, statement, timestamp } from './database'
+
+/** A refund as it is stored. */
+export type StoredRefund = {
+  paymentId: string
+  refundNo: number
+  itemNo: number
+  refundNumber: string
+  amountFen: Fen
+  state: RefundState
+  reason: string
+  rule: RefundRule | null
+  requestedAt: Instant
+  sentAt: Instant | null
+  finishedAt: Instant | null
+  arrivedIn: string | null
+}
+
+const COLUMNS = `payment_id as "paymentId", refund_no as "refundNo", item_no as "itemNo",
+  refund_number as "refundNumber", amount_fen as "amountFen", state, reason, rule,
+  requested_at as "requestedAt", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
+const OF_PAYMENT = statement(
+  'refund-of-payment',
+  `select ${COLUMNS} from refund where payment_id = $1 order by refund_no`,
+)
+const REQUEST = statement(
+  'refund-request',
+  'select request_refund($1, $2::jsonb, $3::timestamptz) as answer',
+)
+const SENT = statement(
+  'refund-sent',
+  'select mark_refund_sent($1, $2::int, $3, $4::timestamptz) as answer',
+)
+const FINISH = statement(
+  'refund-finish',
+  'select finish_refund($1, $2::int, $3::jsonb, $4::timestamptz) as answer',
+)
+
+export function refundsOf(database: Database, paymentId: string): Promise<StoredRefund[]> {
+  return database.run<StoredRefund>(OF_PAYMENT, [paymentId])
+}
+
+export type RefundToRequest = {
+  paymentId: string
+  refundNo: number
+  itemNo: number
+  amountFen: Fen
+  reason: string
+  /** The rule that approves it; without one a second person has to. */
+  rule?: RefundRule
+  actor: string
+}
+export type RequestAnswer =
+  | 'requested'
+  | 'approved'
+  | 'before'
+  | 'unknown-payment'
+  | 'not-paid'
+  | 'posting-unknown'
+  | 'needs-reversal'
+  | 'too-late'
+  | 'too-many'
+  | 'too-much'
+
+/** Asks for money back, once per refund number; approved at once where a rule says so. */
+export async function requestRefund(
+  database: Database,
+  refund: RefundToRequest,
+  now: Instant,
+): Promise<RequestAnswer> {
+  const { paymentId, refundNo, itemNo, amountFen, reason, rule, actor } = refund
+  const rows = await database.run<{ answer: RequestAnswer }>(REQUEST, [
+    paymentId,
+    JSON.stringify({
+      refund_no: refundNo,
+      item_no: itemNo,
+      amount_fen: amountFen,
+      reason,
+      rule,
+      actor,
+    }),
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
+}
+
+type RefundKey = { paymentId: string; refundNo: number }
+
+/** WeChat accepted it: accepted is not done. */
+export async function markRefundSent(
+  database: Database,
+  { paymentId, refundNo }: RefundKey,
+  wechatRefundId: string,
+  now: Instant,
+): Promise<void> {
+  await database.run(SENT, [paymentId, refundNo, wechatRefundId, timestamp(now)])
+}
+
+/** What WeChat proved of a refund's end. */
+export type RefundEnd = {
+  state: 'done' | 'closed' | 'abnormal'
+  refundNumber: string
+  wechatRefundId: string
+  amountFen: Fen
+  payerFen: Fen
+  arrivedIn?: string | undefined
+  at: Instant
+}
+export type FinishAnswer = 'recorded' | 'before' | 'unknown-refund' | 'other-amount'
+
+/** Records the end of a refund; what is not this refund's is refused and writes nothing. */
+export async function finishRefund(
+  database: Database,
+  { paymentId, refundNo }: RefundKey,
+  end: RefundEnd,
+  now: Instant,
+): Promise<FinishAnswer> {
+  const rows = await database.run<{ answer: FinishAnswer }>(FINISH, [
+    paymentId,
+    refundNo,
+    JSON.stringify({
+      state: end.state,
+      refund_number: end.refundNumber,
+      wechat_refund_id: end.wechatRefundId,
+      amount_fen: end.amountFen,
+      payer_fen: end.payerFen,
+      arrived_in: end.arrivedIn,
+      at: timestamp(end.at),
+    }),
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
+}

@@ -1,0 +1,51 @@
+import type { TrailStep } from '../../contract/get-payment'
+import { addDays, dateOf, instantAt } from '../../core/time'
+import type { Payment, PaymentItem } from '../postgres/payments'
+import type { StoredRefund } from '../postgres/refunds'
+import { knownBiller } from './known-biller'
+import type { Ports } from './ports'
+
+const MINUTE_MS = 60_000
+/** The daily match: WeChat's file is fetched from 10:00 on the next day and matched by 11:00. */
+const MATCHED_BY = '11:00'
+
+/** An item's dated facts first, then the steps that are awaited, each with its hour where one is known. */
+export function moneyTrail(
+  ports: Ports,
+  payment: Payment,
+  item: PaymentItem,
+  refund: StoredRefund | undefined,
+): TrailStep[] {
+  if (payment.paidAt === null || payment.settledAt === null) return []
+  const facts: TrailStep[] = [
+    { kind: 'wechat', at: payment.paidAt },
+    { kind: 'settled', at: payment.settledAt },
+  ]
+  if (item.state === 'rejected' && item.rejectedAt !== null)
+    return [...facts, { kind: 'rejected', at: item.rejectedAt }, ...refundSteps(refund)]
+  if (item.credit === 'duplicate') {
+    const noticedAt = refund === undefined ? {} : { at: refund.requestedAt }
+    return [...facts, { kind: 'duplicate', ...noticedAt }, ...refundSteps(refund)]
+  }
+  if (item.credit === 'not-due') return [...facts, { kind: 'person' }]
+  const matched: TrailStep = {
+    kind: 'matched',
+    expectedBy: instantAt(addDays(dateOf(payment.paidAt), 1), MATCHED_BY),
+  }
+  if (item.state === 'posted' && item.postedAt !== null)
+    return [...facts, { kind: 'posted', at: item.postedAt }, matched]
+  const expectedBy =
+    payment.settledAt + knownBiller(ports, item.billerId).posting.usualMinutes * MINUTE_MS
+  return [...facts, { kind: 'posted', expectedBy, late: ports.now() > expectedBy }, matched]
+}
+
+/** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at. */
+function refundSteps(refund: StoredRefund | undefined): TrailStep[] {
+  if (refund === undefined || refund.sentAt === null) return [{ kind: 'refund-sent' }]
+  const sent: TrailStep = { kind: 'refund-sent', at: refund.sentAt }
+  if (refund.state === 'done' && refund.finishedAt !== null) {
+    const where = refund.arrivedIn === null ? {} : { where: refund.arrivedIn }
+    return [sent, { kind: 'refund-arrived', at: refund.finishedAt, ...where }]
+  }
+  return [sent, { kind: refund.state === 'sent' ? 'refund-arrived' : 'person' }]
+}

@@ -1,0 +1,28 @@
+/** Where money that is given back stands. `closed` and `abnormal` are for a person to look at. */
+export type RefundState = 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
+
+/** Rules that approve a refund by themselves; any other needs a second person. */
+export type RefundRule = 'duplicate' | 'rejected-posting'
+
+/** States never run backwards; money that WeChat could not place may still arrive. */
+export function canRefundFollow(from: RefundState, to: RefundState): boolean {
+  const next: Record<RefundState, readonly RefundState[]> = {
+    requested: ['approved'],
+    approved: ['sent', 'done', 'closed', 'abnormal'],
+    sent: ['done', 'closed', 'abnormal'],
+    abnormal: ['done', 'closed'],
+    done: [],
+    closed: [],
+  }
+  return from === to || next[from].includes(to)
+}
+
+const NUMBER = /^(.{26})R(\d{3})$/
+
+/** The payment and the refund that a refund's number names; null when it is none of ours. */
+export function refundOfNumber(
+  refundNumber: string,
+): { paymentId: string; refundNo: number } | null {
+  const [, paymentId, refundNo] = NUMBER.exec(refundNumber) ?? []
+  return paymentId === undefined ? null : { paymentId, refundNo: Number(refundNo) }
+}

@@ -1,0 +1,144 @@
+import { findAccount } from '../../../src/cloud/postgres/accounts'
+import { billsOfAccount, findBill } from '../../../src/cloud/postgres/bills'
+import { statement } from '../../../src/cloud/postgres/database'
+import { importBillRows } from '../../../src/cloud/postgres/import-bills'
+import { deriveAccountId } from '../../../src/cloud/postgres/personal-data'
+import { importBills } from '../../../src/cloud/use-cases/import-bills'
+import { aBillsFile, type FileRow } from '../../support/a-bills-file'
+import { engineName } from '../../support/databases'
+import { expectLawsHold } from '../../support/money-laws'
+import { dueItems, pay, paymentOf, start } from '../../support/payer'
+import { aTown, replyOf, type Town } from '../../support/town'
+
+const BILLER = 'liuzhen-water'
+const RESIDENT = 'o-li'
+const SUSPEND = statement(
+  'test-suspend',
+  `update account set state = 'suspended', phone_sealed = 'kept' where account_id = $1 returning account_id`,
+)
+
+const NUMBER = '700001'
+const OCTOBER: FileRow = { account_number: NUMBER }
+/** The meter was read again: 12 m³ at 2.55. */
+const READ_AGAIN: FileRow = { ...OCTOBER, current_reading: '112', amount: '30.60' }
+const SEPTEMBER: FileRow = { ...OCTOBER, month: '2026-09' }
+
+describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
+  let town: Town
+  let accountId: string
+  beforeEach(async () => {
+    town = await aTown()
+    accountId = deriveAccountId(town.ports.personalData, BILLER, NUMBER)
+  })
+  afterEach(async () => {
+    await expectLawsHold(town.database)
+    await town.close()
+  })
+  const take = (...rows: FileRow[]) => importBills(town.ports, BILLER, aBillsFile(...rows))
+  const stored = async () =>
+    (await billsOfAccount(town.database, accountId, 10)).map(
+      ({ billId, revision, principalFen, status }) => [billId, revision, principalFen, status],
+    )
+  /** A resident who has the account and may pay its bills. */
+  const moveIn = async () => {
+    const looked = await town.call(RESIDENT, 'look-up-account', {
+      billerId: BILLER,
+      accountNumber: NUMBER,
+      answer: '花',
+    })
+    const { accountId: found } = replyOf(looked)
+    const bind = { accountId: found, label: '水', household: '老家' }
+    replyOf(await town.call(RESIDENT, 'bind-account', bind))
+  }
+
+  it('is taken in, and the same file again changes nothing', async () => {
+    expect(await take(SEPTEMBER, OCTOBER)).toEqual({ ok: true, rows: 2, bills: 2, corrected: 0 })
+    expect(await stored()).toEqual([
+      ['2026-10', 1, 2678, 'due'],
+      ['2026-09', 1, 2678, 'due'],
+    ])
+    expect(await take(SEPTEMBER, OCTOBER)).toEqual({ ok: true, rows: 2, bills: 0, corrected: 0 })
+  })
+
+  it('corrects a bill that is due: the next revision, and that is what is asked for', async () => {
+    await take(SEPTEMBER, OCTOBER)
+    await moveIn()
+    expect(await take(SEPTEMBER, READ_AGAIN)).toMatchObject({ ok: true, bills: 1, corrected: 1 })
+    expect(await stored()).toContainEqual(['2026-10', 2, 3060, 'due'])
+    expect((await dueItems(town, RESIDENT)).map((item) => item.amountSeen).sort()).toEqual([
+      2678, 3060,
+    ])
+    expect(await take({ ...READ_AGAIN, due_on: '2026-11-20' })).toMatchObject({ corrected: 1 })
+    expect(await stored()).toContainEqual(['2026-10', 3, 3060, 'due'])
+  })
+
+  it('refuses to correct what was paid here, by row, and writes nothing of the file', async () => {
+    await take(OCTOBER)
+    await moveIn()
+    const { paymentId } = await pay(town, RESIDENT)
+    expect((await paymentOf(town, RESIDENT, paymentId)).items[0]?.state).toBe('posted')
+    expect(await take(SEPTEMBER, READ_AGAIN)).toEqual({
+      ok: false,
+      flaws: [{ row: 3, reason: 'paid' }],
+    })
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'paid']])
+    expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'paid']])
+  })
+
+  it('refuses to correct what is being paid, and corrects it once the order is closed', async () => {
+    await take(OCTOBER)
+    await moveIn()
+    await start(town, RESIDENT)
+    expect(await take(READ_AGAIN, SEPTEMBER)).toEqual({
+      ok: false,
+      flaws: [{ row: 2, reason: 'being-paid' }],
+    })
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'due']])
+    await town.pass(16 * 60_000)
+    await town.jobs()
+    expect(await take(READ_AGAIN, SEPTEMBER)).toMatchObject({ ok: true, bills: 2, corrected: 1 })
+  })
+
+  it('takes over what was paid at the counter, and never makes a paid bill due', async () => {
+    await take(OCTOBER)
+    expect(await take({ ...OCTOBER, status: 'paid' })).toMatchObject({ ok: true, bills: 1 })
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'paid']])
+    expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'paid']])
+  })
+
+  it('leaves alone what it does not carry: a suspended account stays suspended', async () => {
+    await take(OCTOBER)
+    await town.database.run(SUSPEND, [accountId])
+    await take({ ...OCTOBER, holder: '李桂芳', people: '4', month: '2026-08' }, SEPTEMBER)
+    const { database } = town
+    const rows = await database.run<{ state: string; phone: string; people: number }>(
+      statement(
+        'test-account',
+        'select state, phone_sealed as phone, people from account where account_id = $1',
+      ),
+      [accountId],
+    )
+    expect(rows).toEqual([{ state: 'suspended', phone: 'kept', people: 3 }])
+  })
+
+  it('keeps holder and address sealed, as its newest month says them', async () => {
+    await take({ ...OCTOBER, holder: '李桂芳' }, SEPTEMBER)
+    const account = await findAccount(town.database, town.ports.personalData, accountId)
+    expect(account).toMatchObject({ holder: '李桂芳', address: '柳镇 桥东街 5 号' })
+  })
+
+  it('is judged anew when a payment took a bill in the meantime; what was seen is not written', async () => {
+    await take(OCTOBER)
+    await moveIn()
+    const seen = await findBill(town.database, { accountId, billId: '2026-10' })
+    if (seen === undefined) throw new Error('no bill')
+    await start(town, RESIDENT)
+    const bill = { ...seen, noticeOn: undefined, principal: seen.principalFen, revision: 2 }
+    const file = { billerId: BILLER, accounts: [], bills: [{ accountId, bill, seen }] }
+    const { database, personalData: keys } = town.ports
+    expect(await importBillRows({ database, keys }, file, town.clock.now())).toBe('changed')
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'due']])
+  })
+})

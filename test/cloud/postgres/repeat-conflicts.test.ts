@@ -1,0 +1,114 @@
+import { type Database, DatabaseFault, statement } from '../../../src/cloud/postgres/database'
+import { repeatConflicts } from '../../../src/cloud/postgres/repeat-conflicts'
+import { aDatabase, engineName } from '../../support/databases'
+
+/** Fails with each error in turn, then answers; says how often it was asked and how long was waited. */
+async function failing(...errors: unknown[]) {
+  const waits: number[] = []
+  let asked = 0
+  const outcome = await repeatConflicts(
+    async () => {
+      const error = errors[asked]
+      asked += 1
+      if (error !== undefined) throw error
+      return 'answered'
+    },
+    async (milliseconds) => {
+      waits.push(milliseconds)
+    },
+  ).catch((error: unknown) => error)
+  return { outcome, asked, waits }
+}
+
+const coded = (code: string) => Object.assign(new Error(code), { code })
+
+describe('a database call', () => {
+  it.each([
+    ['a deadlock', coded('40P01')],
+    ['a serialization failure', coded('40001')],
+    ['a connection that broke', coded('08006')],
+    ['a server that is shutting down', coded('57P01')],
+    ['a server that is starting', coded('57P03')],
+    ['a reset socket', coded('ECONNRESET')],
+    ['a refused socket', coded('ECONNREFUSED')],
+    ['a socket that the driver says is gone', new Error('Connection terminated unexpectedly')],
+  ])('is repeated after %s', async (_, error) => {
+    expect(await failing(error)).toEqual({ outcome: 'answered', asked: 2, waits: [10] })
+  })
+
+  it.each([
+    ['a broken constraint', coded('23505')],
+    ['a broken check', coded('23514')],
+    ['an unreadable value', coded('22P02')],
+    ['a missing table', coded('42P01')],
+    ['a bug', new TypeError('x is not a function')],
+  ])('is not repeated after %s', async (_, error) => {
+    expect(await failing(error)).toEqual({ outcome: error, asked: 1, waits: [] })
+  })
+
+  it('is given up after five times, with waits that grow', async () => {
+    const error = coded('40001')
+    expect(await failing(error, error, error, error, error, error)).toEqual({
+      outcome: error,
+      asked: 5,
+      waits: [10, 30, 90, 270],
+    })
+  })
+})
+
+describe(`a statement on the ${engineName()} engine`, () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await aDatabase()
+  })
+  afterAll(() => database.close())
+
+  it('that breaks a law of the schema is a fault that names the statement', async () => {
+    const broken = database.run(
+      statement('test-broken', `insert into staff (staff_id) values ('s')`),
+    )
+    await expect(broken).rejects.toThrow(new DatabaseFault('test-broken', undefined).message)
+  })
+
+  // Only a server has backends that can be ended while another connection goes on.
+  if (engineName() === 'server') {
+    const running = async (name: string) => {
+      const find = statement(
+        'test-backend',
+        `select pid from pg_stat_activity where query like '%' || $1 || '%' and pid <> pg_backend_pid()
+           and datname = current_database() and state = 'active'`,
+      )
+      for (;;) {
+        const [row] = await database.run<{ pid: number }>(find, [name])
+        if (row !== undefined) return row.pid
+      }
+    }
+    const end = (pid: number) =>
+      database.run(statement('test-end', 'select pg_terminate_backend($1::int)'), [pid])
+
+    it('is repeated on another connection when its backend is ended in the middle', async () => {
+      const answer = database.run<{ pid: number }>(
+        statement(
+          'test-long',
+          `select pg_backend_pid() as pid, pg_sleep(0.5)::text /* in the middle */`,
+        ),
+      )
+      const ended = await running('in the middle')
+      await end(ended)
+      expect((await answer)[0]?.pid).not.toBe(ended)
+    })
+
+    it('goes on when every idle connection was ended', async () => {
+      const all = statement(
+        'test-end-all',
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid()`,
+      )
+      const one = statement('test-one', 'select 1 as one')
+      await Promise.all([1, 2, 3, 4].map(() => database.run(one)))
+      await database.run(all)
+      const answers = await Promise.all([1, 2, 3, 4].map(() => database.run(one)))
+      expect(answers.flat()).toEqual([1, 2, 3, 4].map(() => ({ one: 1 })))
+    })
+  }
+})
