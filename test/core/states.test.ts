@@ -3,6 +3,7 @@ import { canItemFollow, hasReleased, type ItemState } from '../../src/core/item'
 import { couponShares, entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
 import { type Fen, fen, sumFen } from '../../src/core/money'
 import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
+import { canRefundFollow, type RefundState, refundOfNumber } from '../../src/core/refund'
 
 const PAYMENT_STATES: PaymentState[] = ['created', 'awaiting', 'paid', 'closed']
 const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected']
@@ -84,6 +85,37 @@ describe('a bill that a payment took', () => {
       'closed, posted',
       'closed, rejected',
     ])
+  })
+})
+
+describe('a refund', () => {
+  test('never runs backwards; what WeChat could not place may still arrive', () => {
+    const states: RefundState[] = ['requested', 'approved', 'sent', 'done', 'closed', 'abnormal']
+    const allowed = states.flatMap((from) =>
+      states
+        .filter((to) => from !== to && canRefundFollow(from, to))
+        .map((to) => `${from} → ${to}`),
+    )
+    expect(allowed).toEqual([
+      'requested → approved',
+      'approved → sent',
+      'approved → done',
+      'approved → closed',
+      'approved → abnormal',
+      'sent → done',
+      'sent → closed',
+      'sent → abnormal',
+      'abnormal → done',
+      'abnormal → closed',
+    ])
+  })
+
+  test('is named by a number that leads back to it', () => {
+    expect(refundOfNumber('0123456789ABCDEFGHJKMNPQRSR012')).toEqual({
+      paymentId: '0123456789ABCDEFGHJKMNPQRS',
+      refundNo: 12,
+    })
+    expect(refundOfNumber('somebody-elses')).toBeNull()
   })
 })
 
