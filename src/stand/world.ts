@@ -12,7 +12,7 @@ import { eventRoute } from './control-routes'
 import { seedCity } from './demo/seed'
 import { faultRoutes } from './fault-routes'
 import { hasCity, keptKeys, keptMemory } from './kept-state'
-import { type Neighbours, startNeighbours } from './neighbours'
+import { startNeighbours } from './neighbours'
 import type { StandRequest, StandRoute } from './routes'
 import { JOBS_EVERY_MS } from './settings'
 import { serveSheets, sheetRoute } from './sheet-route'
@@ -23,7 +23,6 @@ export type World = {
   routes: StandRoute[]
   /** WeChat's own pages, below /sheet/. */
   sheets: (request: StandRequest, response: ServerResponse) => void
-  neighbours: Neighbours
   stop: () => Promise<void>
 }
 
@@ -58,22 +57,32 @@ export async function startWorld(settings: {
     memory.recall()
     tell('the demo city is as you left it')
   } else await seedCity(ports, neighbours, { tell })
-  memory.save()
-  const tick = () => runJobs({ ports, log: write }).then(memory.save)
+  // What is still under way when the city stops must not write over the next one.
+  let isStopped = false
+  const save = () => {
+    if (!isStopped) memory.save()
+  }
+  save()
+  let jobs = Promise.resolve()
+  const tick = () => {
+    jobs = runJobs({ ports, log: write }).then(save)
+    return jobs
+  }
   const timer = setInterval(() => void tick(), JOBS_EVERY_MS)
   return {
     routes: [
-      ...apiRoutes({ ports, config, log: write }, memory.save),
+      ...apiRoutes({ ports, config, log: write }, save),
       eventRoute({ neighbours, log, now: clock.now }),
       ...faultRoutes(neighbours),
       ...clockRoutes(clock, tick),
       sheetRoute(neighbours.weChatPay),
     ],
-    sheets: serveSheets(config.WECHAT_PAY_URL, memory.save),
-    neighbours,
+    sheets: serveSheets(config.WECHAT_PAY_URL, save),
     stop: async () => {
       clearInterval(timer)
-      memory.save()
+      await jobs
+      save()
+      isStopped = true
       await neighbours.close()
     },
   }

@@ -7,6 +7,19 @@ import { aMerchant, anOrder, weChatPayAtHand } from '../support/we-chat-pay-at-h
 async function twoPaid(reordered: boolean) {
   const server = await scriptedServer(() => ({ status: 204 }))
   const hand = await weChatPayAtHand(`${server.url}/notices`)
+  try {
+    return await paidIn(hand, server, reordered)
+  } finally {
+    await hand.close()
+    await server.close()
+  }
+}
+
+async function paidIn(
+  hand: Awaited<ReturnType<typeof weChatPayAtHand>>,
+  server: Awaited<ReturnType<typeof scriptedServer>>,
+  reordered: boolean,
+) {
   if (reordered) hand.simulator.faults.next('noticeReordered')
   const orders = [anOrder(), anOrder()]
   for (const order of orders) {
@@ -25,8 +38,6 @@ async function twoPaid(reordered: boolean) {
     )
     return read.ok && read.notice.kind === 'paid' ? read.notice.fact.orderNumber : read
   })
-  await hand.close()
-  await server.close()
   return { paid: orders.map((order) => order.orderNumber), arrived }
 }
 

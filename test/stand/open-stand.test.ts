@@ -6,6 +6,7 @@ import { openStand, type Stand } from '../../src/stand/open-stand'
 
 const FIRST_PORT = 7_600
 const BUILD_PATIENCE = 240_000
+const DAY_MS = 86_400_000
 const asWangFang = { cookie: 'wanjia-who=o-demo-wang-fang' }
 
 describe('the stand', () => {
@@ -26,14 +27,16 @@ describe('the stand', () => {
     return (await fetch(`${stand.address}/api`, init)).json() as Promise<{
       ok: boolean
       reason?: string
-      reply?: { accounts: unknown[] }
+      reply?: { accounts: { accountId: string }[] }
     }>
   }
 
-  test('serves both builds and the phone', async () => {
+  test('serves both builds, each in a phone with the stand beside it', async () => {
     for (const [path, part] of [
-      ['/', '<div id="app">'],
-      ['/weapp', '/weapp/shell.js'],
+      ['/', '/stand/shell.js'],
+      ['/weapp', '/stand/shell.js'],
+      ['/h5?who=x', '<head><script src="/stand/h5.js"></script>'],
+      ['/h5?who=x', '<div id="app">'],
       ['/weapp/phone?who=x', '/weapp/program.js'],
       ['/weapp/program.js', 'pages/home/index'],
     ] as const) {
@@ -70,8 +73,12 @@ describe('the stand', () => {
     expect(await call({ call: 'drop-tables', request: {} })).toMatchObject({ reason: 'malformed' })
   })
 
-  test('refuses a second owner of its folder, and names the first', async () => {
-    await expect(open()).rejects.toMatchObject({ name: 'AlreadyOwned', owner: process.pid })
+  test('refuses a second owner of its folder, and says where the first is', async () => {
+    await expect(open()).rejects.toMatchObject({
+      name: 'AlreadyOwned',
+      owner: process.pid,
+      address: stand.address,
+    })
   })
 
   test('goes on to the next port when one is taken', async () => {
@@ -98,9 +105,32 @@ describe('the stand', () => {
     expect(after.reply?.accounts).toEqual(before.reply?.accounts)
   })
 
-  test('founds the city anew on request', async () => {
-    await fetch(`${stand.address}/stand/reset`, { method: 'POST', body: '{}' })
-    expect(told).toContain('the demo city is founded anew')
+  test('tells the faults that are set, and the time that was moved on, also after a restart', async () => {
+    const post = async (path: string, body: object) =>
+      (
+        await fetch(`${stand.address}${path}`, { method: 'POST', body: JSON.stringify(body) })
+      ).json()
+    const faults = { weChatPay: { noticeLost: 1 }, billers: { down: 1 } }
+    await post('/stand/faults', faults)
+    const told = await (await fetch(`${stand.address}/stand/faults`)).json()
+    expect(told).toMatchObject(faults)
+    await post('/stand/clock', { forward: DAY_MS })
+    await stand.stop()
+    stand = await open()
+    const { now } = (await (await fetch(`${stand.address}/stand/events`)).json()) as { now: number }
+    expect(Math.abs(now - Date.now() - DAY_MS)).toBeLessThan(60_000)
+  })
+
+  test('founds the city anew on request, from the first day on', async () => {
+    const before = await call({ call: 'list-accounts', request: {} })
+    const [first] = before.reply?.accounts ?? []
+    const unbound = await call({ call: 'unbind-account', request: { accountId: first?.accountId } })
+    expect(unbound.ok).toBe(true)
+    expect((await call({ call: 'list-accounts', request: {} })).reply?.accounts).toHaveLength(5)
+    await Promise.all([1, 2].map(() => fetch(`${stand.address}/stand/reset`, { method: 'POST' })))
+    expect(told.filter((line) => line === 'the demo city is founded anew')).toHaveLength(1)
     expect((await call({ call: 'list-accounts', request: {} })).reply?.accounts).toHaveLength(6)
+    const { now } = (await (await fetch(`${stand.address}/stand/events`)).json()) as { now: number }
+    expect(Math.abs(now - Date.now())).toBeLessThan(60_000)
   })
 })

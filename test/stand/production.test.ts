@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import { bundleForBrowser } from '../../src/stand/bundle-for-browser'
 
 /** Words that only the stand, the simulators or an assumed identity bring along. */
 const OF_THE_STAND = [
@@ -11,6 +13,7 @@ const OF_THE_STAND = [
   '/stand/',
   '/sheet/open',
   'wechat-pay-sheet',
+  'phoneShell',
   'window.prompt',
 ]
 const PATIENCE = 240_000
@@ -25,6 +28,23 @@ function textsOf(folder: string): { path: string; text: string }[] {
   })
 }
 
+/** Everything that the stand itself is made of, and the web build, which only it serves. */
+function textsOfTheStand(): string {
+  const server = buildSync({
+    entryPoints: ['src/stand/index.ts'],
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    write: false,
+  })
+  return [
+    ...server.outputFiles.map((file) => file.text),
+    bundleForBrowser('shell/index.ts'),
+    bundleForBrowser('h5/index.ts'),
+    ...textsOf('dist/h5').map(({ text }) => text),
+  ].join('\n')
+}
+
 function strangers(folder: string): string[] {
   return textsOf(folder).flatMap(({ path, text }) =>
     OF_THE_STAND.filter((word) => text.includes(word)).map((word) => `${path}: ${word}`),
@@ -34,6 +54,16 @@ function strangers(folder: string): string[] {
 const run = (...task: string[]) => execFileSync(process.execPath, task, { stdio: 'pipe' })
 
 describe('what goes into production', () => {
+  test(
+    'is told from the stand by words that the stand is full of',
+    () => {
+      run('config/tasks/build-stale.mjs', 'h5')
+      const texts = textsOfTheStand()
+      expect(OF_THE_STAND.filter((word) => !texts.includes(word))).toEqual([])
+    },
+    PATIENCE,
+  )
+
   test(
     'the mini-program for WeChat holds nothing of the stand',
     () => {

@@ -63,7 +63,7 @@ export function aPosting(overrides: Partial<Posting> = {}): Posting {
 }
 
 /** The books of a biller with that one account and bill. */
-export function aBooks(): BooksContents {
+function aBooks(): BooksContents {
   return {
     accounts: [
       {
@@ -83,9 +83,7 @@ export function aBooks(): BooksContents {
 }
 
 /** A biller's own system under a path of its own, and our client of it. */
-export async function billerAtHand(
-  options: { contents?: BooksContents; client?: Partial<HttpBillerSettings> } = {},
-) {
+export async function billerAtHand(client: Partial<HttpBillerSettings> = {}) {
   const clock = handClock(TODAY)
   const simulator = createBillerSimulator({
     prefix: 'LZ',
@@ -94,16 +92,22 @@ export async function billerAtHand(
     callers: { [OURS.keyId]: KEYS.ours.publicKey },
     clock,
     chance: seededChance(1),
-    contents: options.contents ?? aBooks(),
+    contents: aBooks(),
   })
   const baseUrl = await simulator.listen()
-  const client = createHttpBiller({
+  const settings = {
     billerId: 'liuzhen-water',
     baseUrl,
     ourKey: OURS,
     billerKeys: { [THEIRS.keyId]: KEYS.biller.publicKey },
     now: clock.now,
-    ...options.client,
-  })
-  return { clock, simulator, baseUrl, client, close: () => simulator.close() }
+    ...client,
+  }
+  return {
+    clock,
+    simulator,
+    baseUrl,
+    client: createHttpBiller(settings),
+    close: () => simulator.close(),
+  }
 }

@@ -30,6 +30,8 @@ export async function scriptedServer(...answers: ((heard: Heard) => Said)[]) {
       response.end(said.body ?? '')
     })
   })
+  // A test that fails before it closes must not keep the run waiting.
+  server.unref()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -36,7 +36,7 @@ const FINISH = statement(
 )
 const HAND_OVER = statement(
   'outbox-hand-to-person',
-  'select hand_to_person($1, $2, $3::int, $4)::text',
+  'select hand_to_person($1, $2, $3::int, $4, $5::timestamptz)::text',
 )
 const NOTE_CREDIT = statement(
   'item-note-credit',
@@ -105,8 +105,9 @@ export async function handToPerson(
   database: Database,
   key: TaskKey,
   reason: string,
+  now: Instant,
 ): Promise<void> {
-  await database.run(HAND_OVER, [key.paymentId, key.kind, key.itemNo, reason])
+  await database.run(HAND_OVER, [key.paymentId, key.kind, key.itemNo, reason, timestamp(now)])
 }
 
 export type Credit = 'credited' | 'already' | 'duplicate' | 'not-due'

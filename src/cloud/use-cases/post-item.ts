@@ -25,7 +25,7 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
   if (item.state !== 'posting') {
     const credit = await creditItem(ports, item)
     if (credit === 'duplicate') return giveBack(ports, item)
-    if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due')
+    if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due', ports.now())
   }
   const begun = await beginPosting(ports.database, task, ports.now())
   if (begun !== 'begun' && begun !== 'posting') return finishTask(ports.database, task, ports.now())

@@ -88,10 +88,19 @@ describe('a biller’s answer', () => {
 
 describe('our client and a biller’s simulator under a path of its own', () => {
   let hand: Hand
+  let opened: Hand[]
+  const another = async (client: Parameters<typeof billerAtHand>[0]) => {
+    const one = await billerAtHand(client)
+    opened.push(one)
+    return one
+  }
   beforeEach(async () => {
-    hand = await billerAtHand()
+    opened = []
+    hand = await another({})
   })
-  afterEach(() => hand.close())
+  afterEach(async () => {
+    for (const one of opened) await one.close()
+  })
 
   it('agree: account, bills, posting and its status', async () => {
     const { client } = hand
@@ -111,15 +120,13 @@ describe('our client and a biller’s simulator under a path of its own', () => 
   it('of an account that there is not: none, and no bills; elsewhere than there: a fault', async () => {
     expect(await hand.client.findAccount('999999')).toBeNull()
     expect(await hand.client.bills('999999')).toEqual([])
-    const astray = await billerAtHand({ client: { baseUrl: new URL(hand.baseUrl).origin } })
+    const astray = await another({ baseUrl: new URL(hand.baseUrl).origin })
     await expect(astray.client.findAccount('100217')).rejects.toMatchObject({ name: 'BillerFault' })
-    await astray.close()
   })
 
   it('a slash at the end of the configured address changes nothing', async () => {
-    const again = await billerAtHand({ client: { baseUrl: `${hand.baseUrl}/` } })
+    const again = await another({ baseUrl: `${hand.baseUrl}/` })
     expect(await again.client.findAccount('100217')).not.toBeNull()
-    await again.close()
   })
 
   it.each([
@@ -168,9 +175,8 @@ describe('our client and a biller’s simulator under a path of its own', () => 
     ['a key that the biller does not know', { ourKey: { ...OURS, keyId: 'somebody' } }],
     ['another’s key', { ourKey: { ...OURS, privateKeyPem: KEYS.biller.privateKey } }],
   ])('the biller answers 401 to %s, and that decides nothing', async (_, client) => {
-    const stranger = await billerAtHand({ client })
+    const stranger = await another(client)
     await expect(stranger.client.post(aPosting())).rejects.toThrow('unreadable answer 401')
     expect(stranger.simulator.books.credits()).toEqual([])
-    await stranger.close()
   })
 })

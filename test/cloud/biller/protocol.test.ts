@@ -12,7 +12,7 @@ import {
   statusSchema,
 } from '../../../src/cloud/billers/protocol-schemas'
 import { fen } from '../../../src/core/money'
-import { aBill, aBooks, aPosting, billerAtHand, OURS } from '../../support/biller-at-hand'
+import { aBill, aPosting, billerAtHand, OURS } from '../../support/biller-at-hand'
 import { scriptedServer } from '../../support/scripted-server'
 import { TODAY } from '../../support/town'
 
@@ -134,26 +134,30 @@ describe('the biller protocol as it is written and as it is spoken', () => {
     }
   })
 
-  it('what the simulator answers is what the document says', async () => {
-    const hand = await billerAtHand({ contents: aBooks() })
-    const fits = (name: string, value: unknown) =>
-      z.fromJSONSchema(documented(name) as never).parse(JSON.parse(JSON.stringify(value)))
-    fits('Account', await hand.client.findAccount('100217'))
-    fits('Bills', { bills: await hand.client.bills('100217') })
-    fits('Status', await hand.client.postingStatus('p-1'))
-    fits('Outcome', await hand.client.post(aPosting()))
-    fits('Outcome', await hand.client.post(aPosting({ postingId: 'p-2' })))
-    fits('Status', await hand.client.postingStatus('p-1'))
-    expect(() => fits('Bills', { bills: [{ ...aBill(), principal: '1' }] })).toThrow()
-    await hand.close()
-  })
+  describe('a biller', () => {
+    let hand: Awaited<ReturnType<typeof billerAtHand>>
+    beforeEach(async () => {
+      hand = await billerAtHand()
+    })
+    afterEach(() => hand.close())
 
-  it('a bill that does not add up is not shown to anybody', async () => {
-    const hand = await billerAtHand({ contents: aBooks() })
-    hand.simulator.setFaults({ wrongAmount: 1 })
-    await expect(hand.client.bills('100217')).rejects.toThrow('unreadable answer')
-    hand.simulator.setFaults({ wrongAmount: 0 })
-    expect((await hand.client.bills('100217'))[0]?.principal).toBe(fen(2678))
-    await hand.close()
+    it('that is simulated answers what the document says', async () => {
+      const fits = (name: string, value: unknown) =>
+        z.fromJSONSchema(documented(name) as never).parse(JSON.parse(JSON.stringify(value)))
+      fits('Account', await hand.client.findAccount('100217'))
+      fits('Bills', { bills: await hand.client.bills('100217') })
+      fits('Status', await hand.client.postingStatus('p-1'))
+      fits('Outcome', await hand.client.post(aPosting()))
+      fits('Outcome', await hand.client.post(aPosting({ postingId: 'p-2' })))
+      fits('Status', await hand.client.postingStatus('p-1'))
+      expect(() => fits('Bills', { bills: [{ ...aBill(), principal: '1' }] })).toThrow()
+    })
+
+    it('whose bill does not add up has it shown to nobody', async () => {
+      hand.simulator.setFaults({ wrongAmount: 1 })
+      await expect(hand.client.bills('100217')).rejects.toThrow('unreadable answer')
+      hand.simulator.setFaults({ wrongAmount: 0 })
+      expect((await hand.client.bills('100217'))[0]?.principal).toBe(fen(2678))
+    })
   })
 })

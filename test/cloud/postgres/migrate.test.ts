@@ -22,6 +22,7 @@ const DISTRIBUTION: Record<string, string> = {
   payment_item: 'payment_id',
   movement: 'payment_id',
   outbox_task: 'payment_id',
+  refund: 'payment_id',
   hosted_posting: 'posting_id',
 }
 const REFERENCE = ['biller', 'staff', 'migration']

@@ -145,13 +145,17 @@ describe('asking for an order', () => {
 })
 
 describe('the client and WeChat Pay’s simulator', () => {
+  let hand: Awaited<ReturnType<typeof weChatPayAtHand>>
+  beforeEach(async () => {
+    hand = await weChatPayAtHand()
+  })
+  afterEach(() => hand.close())
+
   it('place one order when the answer to the first try comes too late, or never', async () => {
-    const { client, simulator, close } = await weChatPayAtHand()
-    simulator.faults.next('slow')
-    expect((await client.order(anOrder())).prepayId).toMatch(/^wx/)
-    simulator.faults.next('answerLost')
-    expect((await client.order(anOrder({ kind: 'combined' }))).prepayId).toMatch(/^wx/)
-    expect(simulator.orders()).toHaveLength(2)
-    await close()
+    hand.simulator.faults.next('slow')
+    expect((await hand.client.order(anOrder())).prepayId).toMatch(/^wx/)
+    hand.simulator.faults.next('answerLost')
+    expect((await hand.client.order(anOrder({ kind: 'combined' }))).prepayId).toMatch(/^wx/)
+    expect(hand.simulator.orders()).toHaveLength(2)
   })
 })

@@ -191,6 +191,7 @@ returns text language plpgsql as $$
 declare
   v_item record;
   v_first_item_no integer;
+  v_asked text;
 begin
   -- The payment first, as request_refund does: two orders of locking would be a deadlock.
   perform from payment where payment_id = p_payment_id for update;
@@ -201,8 +202,11 @@ begin
   if p_rejection is not null then
     update payment_item set state = 'rejected', rejection = p_rejection, rejected_at = p_now
       where payment_id = p_payment_id and item_no = p_item_no;
-    perform request_refund(p_payment_id, jsonb_build_object('refund_no', p_item_no, 'item_no', p_item_no,
+    v_asked := request_refund(p_payment_id, jsonb_build_object('refund_no', p_item_no, 'item_no', p_item_no,
       'amount_fen', v_item.amount_fen, 'reason', p_rejection, 'rule', 'rejected-posting', 'actor', 'jobs'), p_now);
+    if v_asked not in ('approved', 'before') then
+      perform hand_to_person(p_payment_id, 'post', p_item_no, 'refund-' || v_asked, p_now);
+    end if;
   else
     update payment_item set state = 'posted', posting_number = p_posting_number, posted_at = p_posted_at
       where payment_id = p_payment_id and item_no = p_item_no;
