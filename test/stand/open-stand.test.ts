@@ -27,7 +27,7 @@ describe('the stand', () => {
     return (await fetch(`${stand.address}/api`, init)).json() as Promise<{
       ok: boolean
       reason?: string
-      reply?: { accounts: { accountId: string }[] }
+      reply?: { accounts: { accountId: string }[]; knownAs?: string }
     }>
   }
 
@@ -122,14 +122,19 @@ describe('the stand', () => {
   })
 
   test('founds the city anew on request, from the first day on', async () => {
+    const asNewcomer = { cookie: 'wanjia-who=o-demo-newcomer' }
+    const nameOf = async () =>
+      (await call({ call: 'get-me', request: {} }, asNewcomer)).reply?.knownAs
+    await call({ call: 'save-me', request: { knownAs: '新来的' } }, asNewcomer)
+    expect(await nameOf()).toBe('新来的')
     const before = await call({ call: 'list-accounts', request: {} })
     const [first] = before.reply?.accounts ?? []
-    const unbound = await call({ call: 'unbind-account', request: { accountId: first?.accountId } })
-    expect(unbound.ok).toBe(true)
+    await call({ call: 'unbind-account', request: { accountId: first?.accountId } })
     expect((await call({ call: 'list-accounts', request: {} })).reply?.accounts).toHaveLength(5)
     await Promise.all([1, 2].map(() => fetch(`${stand.address}/stand/reset`, { method: 'POST' })))
     expect(told.filter((line) => line === 'the demo city is founded anew')).toHaveLength(1)
     expect((await call({ call: 'list-accounts', request: {} })).reply?.accounts).toHaveLength(6)
+    expect(await nameOf()).toBeUndefined()
     const { now } = (await (await fetch(`${stand.address}/stand/events`)).json()) as { now: number }
     expect(Math.abs(now - Date.now())).toBeLessThan(60_000)
   })

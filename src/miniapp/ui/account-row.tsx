@@ -38,10 +38,16 @@ export function AccountRow({
     amount === undefined ? null : (
       <View className={quiet === true ? 'amt quiet' : 'amt'}>{amount}</View>
     )
-  const tappable =
-    onTap === undefined ? {} : { hoverClass: 'pressed', ariaRole: 'button', onClick: () => onTap() }
+  // Named one by one: the web build finds a role only where it is written down as an attribute.
+  const isTappable = onTap !== undefined
   return (
-    <View className="row" ariaLabel={label} {...tappable}>
+    <View
+      className="row"
+      ariaLabel={label}
+      hoverClass={isTappable ? 'pressed' : 'none'}
+      ariaRole={isTappable ? 'button' : ''}
+      onClick={() => onTap?.()}
+    >
       <Tile service={service} />
       <View className="mid">
         <View className="nm">{name}</View>

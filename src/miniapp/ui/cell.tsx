@@ -11,13 +11,15 @@ export type CellProps = {
 
 /** One line of a list of settings; with `onTap` it leads on. */
 export function Cell({ icon, title, note, value, onTap }: CellProps) {
-  const tappable =
-    onTap === undefined ? {} : { hoverClass: 'pressed', ariaRole: 'button', onClick: () => onTap() }
+  // Named one by one: the web build finds a role only where it is written down as an attribute.
+  const isTappable = onTap !== undefined
   return (
     <View
       className="cell"
       ariaLabel={[title, note, value].filter(Boolean).join('，')}
-      {...tappable}
+      hoverClass={isTappable ? 'pressed' : 'none'}
+      ariaRole={isTappable ? 'button' : ''}
+      onClick={() => onTap?.()}
     >
       <Icon name={icon} className="lead" />
       <View className="x">

@@ -4,7 +4,7 @@ import { STAND_TEXTS } from '../../../src/stand/shell/stand-texts'
 import type { Phone } from '../../../src/stand/weapp/phone'
 import { PATIENCE } from './hands'
 
-const QUIET_MS = 250
+const QUIET_MS = 350
 const REST_MS = 5_000
 
 export type StepCost = { calls: number; bytes: number; nodes: number; depth: number }
@@ -68,7 +68,12 @@ async function h5AtRest(page: Page): Promise<void> {
       const watch = new MutationObserver(() => {
         changedAt = performance.now()
       })
-      watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+      watch.observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      })
       while (performance.now() - changedAt < quietMs && performance.now() < end) {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }

@@ -69,6 +69,7 @@ begin
     if v_other.order_no = v_item.order_no then v_count := v_count + 1; end if;
     if v_other.item_no = v_item_no and v_other.state <> 'closed' then v_given := v_given + v_other.amount_fen; end if;
   end loop;
+  if v_item.state is null then return 'not-paid'; end if;
   if v_item.state = 'posting' then return 'posting-unknown'; end if;
   if v_item.state = 'posted' then return 'needs-reversal'; end if;
   if v_payment.paid_at < p_now - interval '1 year' then return 'too-late'; end if;
@@ -173,7 +174,7 @@ declare
 begin
   select state into v_state from payment_item where payment_id = p_payment_id and item_no = p_item_no for update;
   if not found then return 'unknown'; end if;
-  if v_state <> 'unposted' then return v_state; end if;
+  if v_state is distinct from 'unposted' then return coalesce(v_state, 'unknown'); end if;
   if exists (
     select from refund where payment_id = p_payment_id and item_no = p_item_no and state <> 'closed'
   ) then return 'refunding'; end if;
@@ -198,7 +199,7 @@ begin
   select state, order_no, biller_id, amount_fen into v_item
     from payment_item where payment_id = p_payment_id and item_no = p_item_no for update;
   if not found then return 'unknown'; end if;
-  if v_item.state <> 'posting' then return v_item.state; end if;
+  if v_item.state is distinct from 'posting' then return coalesce(v_item.state, 'unknown'); end if;
   if p_rejection is not null then
     update payment_item set state = 'rejected', rejection = p_rejection, rejected_at = p_now
       where payment_id = p_payment_id and item_no = p_item_no;
