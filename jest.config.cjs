@@ -18,6 +18,7 @@ const suite = (displayName, more = {}) => ({
   rootDir: __dirname,
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.{ts,tsx}`],
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   transform: { '\\.(m?js|tsx?)$': typescript },
   transformIgnorePatterns: [`/node_modules/(?!(${ECMASCRIPT_ONLY.join('|')})/)`],
   ...more,

@@ -29,6 +29,7 @@ const PROGRAM: Record<string, string> = {
     let settle
     wx.onNeedPrivacyAuthorization((answer, about) => { settle = answer; page.setData({ said: 'asks for ' + about.referrer }) })
     let page
+    wx.onThemeChange(({ theme }) => page.setData({ said: 'it is ' + theme }))
     Page({
       data: { said: '' },
       onLoad() { page = this },
@@ -103,6 +104,7 @@ describe('the WeChat build in the browser', () => {
       tabs: { text: '#555555' },
     })
     await page.emulateMedia({ colorScheme: 'dark' })
+    await sees('it is dark')
     expect(await lastTold()).toMatchObject({
       page: { bar: { front: '#ffffff', background: '#111111' } },
       tabs: { text: '#aaaaaa' },

@@ -55,8 +55,16 @@ function programOf(page: Page) {
   return frame
 }
 
+/** The program is opened anew under another person: until it has begun there is nothing to ask. */
+async function begun(page: Page) {
+  const program = programOf(page)
+  await program.waitForFunction(() => 'phone' in window)
+  return program
+}
+
 async function weappAtRest(page: Page): Promise<void> {
-  await programOf(page).evaluate(() => (window as unknown as { phone: Phone }).phone.atRest())
+  const program = await begun(page)
+  await program.evaluate(() => (window as unknown as { phone: Phone }).phone.atRest())
 }
 
 /** Nothing on the web page has changed for a moment. */
@@ -85,8 +93,8 @@ async function h5AtRest(page: Page): Promise<void> {
 
 /** What a step cost in WeChat's build, from its first touch until the page rests. */
 async function costOf(page: Page, step: () => Promise<unknown>): Promise<StepCost> {
-  const read = () =>
-    programOf(page).evaluate(async () => {
+  const read = async () =>
+    (await begun(page)).evaluate(async () => {
       const { phone } = window as unknown as { phone: Phone }
       await phone.atRest()
       const { timeOrigin } = performance

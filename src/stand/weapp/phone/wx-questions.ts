@@ -27,8 +27,11 @@ export const questions = {
     return { authSetting: { 'scope.writePhotosAlbum': shell?.isAlbumOpen() === true } }
   },
   setClipboardData: async ({ data }: { data: string }) => {
-    // A browser may keep its clipboard to itself; WeChat never does.
-    await navigator.clipboard.writeText(data).catch(() => undefined)
+    try {
+      await navigator.clipboard.writeText(data)
+    } catch {
+      // A browser may keep its clipboard to itself; WeChat never does.
+    }
     phoneShell()?.say('内容已复制')
   },
 }
