@@ -1,6 +1,6 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { useCall } from '../../../src/miniapp/client/cloud/use-call'
-import { phone, resetPhone, showPage } from '../../support/taro-double'
+import { hidePage, phone, resetPhone, showPage } from '../../support/taro-double'
 
 const NOW = Date.parse('2026-11-16T09:05:00+08:00')
 
@@ -73,7 +73,7 @@ describe('a page that asks the cloud', () => {
     act(showPage)
     await waitFor(() => expect(result.current.state).toBe('ready'))
     expect(phone.events).toHaveLength(1)
-    jest.spyOn(Date, 'now').mockReturnValue(NOW + 5_000)
+    act(hidePage)
     await act(async () => showPage())
     expect(phone.events).toHaveLength(2)
   })

@@ -4,7 +4,7 @@ import { askForBillsOf } from '../../../src/miniapp/client/bills-of-account'
 import Bills from '../../../src/miniapp/pages/bills'
 import { anAccount } from '../../support/account-replies'
 import { aBillPage, aBillRow, cloudAnswers, noNetwork, ok } from '../../support/list-replies'
-import { phone, pullPage, resetPhone, showPage } from '../../support/taro-double'
+import { hidePage, phone, pullPage, resetPhone, showPage } from '../../support/taro-double'
 
 const ACCOUNTS = [
   anAccount(),
@@ -31,6 +31,7 @@ const scrollDown = () =>
 const comeBack = async () => {
   const now = Date.now()
   jest.spyOn(Date, 'now').mockReturnValue(now + 5_000)
+  act(hidePage)
   await act(async () => showPage())
   jest.restoreAllMocks()
 }
@@ -165,6 +166,7 @@ describe('the bills of one account', () => {
     await opens(endless)
     await tap('radio', '没缴的')
     askForBillsOf('a1')
+    act(hidePage)
     await act(async () => showPage())
     expect(asked().at(-1)).toEqual({ accountId: 'a1' })
     expect(screen.getByText('只看 我家 · 水 ✕')).toBeTruthy()

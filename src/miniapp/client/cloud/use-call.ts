@@ -1,13 +1,10 @@
-import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RequestOf } from '../../../contract/call'
 import type { CallName, Calls } from '../../../contract/calls'
 import { callCloud } from './call'
 import { type CallState, stateAfter, stateBefore } from './call-state'
 import { keepAnswer } from './kept-reply'
-
-/** A page that has just been opened is shown as well: it does not ask twice. */
-export const SAME_SHOWING_MS = 1_000
+import { useShownAgain } from './use-shown-again'
 
 export type UsedCall<Name extends CallName> = CallState<Name> & { reload: () => Promise<void> }
 
@@ -27,14 +24,14 @@ export function useCall<Name extends CallName>(
   const before = useMemo(() => stateBefore(name, keepAs), [name, question, keepAs])
   const [known, setKnown] = useState<{ question: string; call: CallState<Name> }>()
   const call = known !== undefined && known.question === question ? known.call : before
-  const asked = useRef({ turn: 0, at: 0 })
+  const asked = useRef(0)
 
   const reload = useCallback(async () => {
     if (question === null) return
-    const turn = asked.current.turn + 1
-    asked.current = { turn, at: Date.now() }
+    asked.current += 1
+    const turn = asked.current
     const answer = await callCloud(name, JSON.parse(question) as RequestOf<Calls[Name]>)
-    if (turn !== asked.current.turn) return
+    if (turn !== asked.current) return
     keepAnswer(name, keepAs, answer)
     setKnown((last) => ({
       question,
@@ -45,11 +42,9 @@ export function useCall<Name extends CallName>(
   useEffect(() => {
     void reload()
     return () => {
-      asked.current = { turn: asked.current.turn + 1, at: 0 }
+      asked.current += 1
     }
   }, [reload])
-  useDidShow(() => {
-    if (Date.now() - asked.current.at > SAME_SHOWING_MS) void reload()
-  })
+  useShownAgain(() => void reload())
   return { ...call, reload }
 }

@@ -1,4 +1,4 @@
-import { useDidShow, useReachBottom } from '@tarojs/taro'
+import { useReachBottom } from '@tarojs/taro'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReplyOf, RequestOf } from '../../../contract/call'
 import type { Calls } from '../../../contract/calls'
@@ -13,7 +13,8 @@ import {
   type PagesState,
   pagesBefore,
 } from './pages-state'
-import { SAME_SHOWING_MS, type UsedCall } from './use-call'
+import type { UsedCall } from './use-call'
+import { useShownAgain } from './use-shown-again'
 
 type Reply<Name extends PagedCall> = ReplyOf<Calls[Name]>
 
@@ -46,7 +47,7 @@ export function usePages<Name extends PagedCall>(
   const before = useMemo(() => pagesBefore(name, question, keepAs), [name, question, keepAs])
   const [latest, setLatest] = useState<PagesState<Name>>(before)
   const { call, pages, stuck } = latest.question === question ? latest : before
-  const asked = useRef({ turn: 0, at: 0, isOpen: false })
+  const asked = useRef({ turn: 0, isOpen: false })
 
   const ask = useCallback(
     async (after: string | undefined) => {
@@ -60,7 +61,7 @@ export function usePages<Name extends PagedCall>(
   const take = useCallback(
     async (asking: Promise<Change<Name>>) => {
       const turn = asked.current.turn + 1
-      asked.current = { turn, at: Date.now(), isOpen: true }
+      asked.current = { turn, isOpen: true }
       const change = await asking
       if (turn !== asked.current.turn) return
       asked.current.isOpen = false
@@ -77,13 +78,10 @@ export function usePages<Name extends PagedCall>(
   useEffect(() => {
     void reload()
     return () => {
-      asked.current = { turn: asked.current.turn + 1, at: 0, isOpen: false }
+      asked.current = { turn: asked.current.turn + 1, isOpen: false }
     }
   }, [reload])
-  useDidShow(() => {
-    if (Date.now() - asked.current.at <= SAME_SHOWING_MS) return
-    void take(askPages(ask, pages[0]?.after, pages.length))
-  })
+  useShownAgain(() => void take(askPages(ask, pages[0]?.after, pages.length)))
   useReachBottom(() => {
     if (stuck === undefined) void more()
   })
