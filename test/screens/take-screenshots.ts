@@ -6,15 +6,12 @@ import { openBrowser } from '../support/stand/browser'
 import { takePhone } from '../support/stand/phone'
 import { makeContactSheet } from './contact-sheet'
 import { LOOKS, lookName, type ScreenLook } from './looks'
-import {
-  type Walk,
-  walkClerk,
-  walkNewcomer,
-  walkResident,
-  walkTrouble,
-  walkTwelve,
-  wordsIn,
-} from './walk'
+import type { Walk } from './walk'
+import { walkClerk } from './walk-clerk'
+import { walkLoading, walkNewcomer, walkTwelve } from './walk-newcomer'
+import { walkResident } from './walk-resident'
+import { walkReturns, walkTrouble } from './walk-trouble'
+import { wordsIn } from './walk-words'
 
 /** Where the pictures go, and where the sheet of all of them is kept. */
 const PICTURES = 'dist/screens'
@@ -43,12 +40,14 @@ async function main(): Promise<void> {
 async function walkAll(stand: TestStand, browser: Browser, look: ScreenLook): Promise<void> {
   const walk: Walk = {
     look,
-    stand,
+    words: wordsIn(look.language),
     phoneOf: async (openid) => {
       const phone = await takePhone(browser, stand.address, 'weapp', openid, {
         dark: look.mode === 'dark',
         language: look.language,
       })
+      // A picture is the screen alone, not the phone that it is in.
+      await phone.page.addStyleTag({ content: '.phone { border-radius: 0; box-shadow: none }' })
       await chooseModes(phone, look)
       return phone
     },
@@ -60,11 +59,14 @@ async function walkAll(stand: TestStand, browser: Browser, look: ScreenLook): Pr
     },
   }
   await walkNewcomer(walk)
+  await walkLoading(walk)
   await walkTwelve(walk)
   const code = await walkResident(walk)
   await walkClerk(walk, code)
   await stand.reset()
   await walkTrouble(walk)
+  await stand.reset()
+  await walkReturns(walk)
 }
 
 /** The looks are chosen where residents choose them. */

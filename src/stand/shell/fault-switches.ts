@@ -12,7 +12,7 @@ export function faultSwitches() {
       const button = element('button', { role: 'switch', label: text, text })
       button.addEventListener('click', () => {
         const isOn = button.getAttribute('aria-checked') === 'true'
-        void ask<Rates>('/stand/faults', { [of]: { [name]: isOn ? 0 : 1 } }).then(draw)
+        void latest(ask<Rates>('/stand/faults', { [of]: { [name]: isOn ? 0 : 1 } }))
       })
       return { of, name, button }
     }),
@@ -22,7 +22,15 @@ export function faultSwitches() {
       button.setAttribute('aria-checked', String((rates[of][name] ?? 0) > 0))
     }
   }
-  const refresh = () => ask<Rates>('/stand/faults').then(draw, () => undefined)
+  let asked = 0
+  /** Draws the answer unless something was asked since: a late one would undo what was just switched. */
+  const latest = async (answer: Promise<Rates>) => {
+    asked += 1
+    const turn = asked
+    const rates = await answer.catch(() => undefined)
+    if (rates !== undefined && turn === asked) draw(rates)
+  }
+  const refresh = () => latest(ask<Rates>('/stand/faults'))
   // Another window may have switched meanwhile.
   window.addEventListener('focus', () => void refresh())
   void refresh()
