@@ -1,4 +1,3 @@
-import type { Route } from 'playwright-core'
 import type { Walk } from './walk'
 import { beginning } from './walk-words'
 
@@ -41,15 +40,15 @@ export async function walkNewcomer({ words, phoneOf, picture }: Walk): Promise<v
 /** Pages whose answers are on their way: the phone knows nothing yet but how it is to look. */
 export async function walkLoading({ words, phoneOf, picture }: Walk): Promise<void> {
   const phone = await phoneOf('o-demo-many')
-  const held: Route[] = []
-  await phone.page.route('**/api', (route) => {
-    held.push(route)
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
   })
+  await phone.page.route('**/api', (route) => held.then(() => route.continue()))
   await forgetAnswers(phone.page)
   await phone.closeAndOpen()
   await picture(phone, 'home-loading')
-  await phone.page.unroute('**/api')
-  await Promise.all(held.map((route) => route.continue()))
+  letGo()
   await phone.seesButton(words.home.payAll(12))
   await phone.putAway()
 }

@@ -27,4 +27,3 @@ export function cityTime() {
   const buttons = STEPS.map(([text, by]) => element('button', { text, onTap: () => void move(by) }))
   return { now, learn, box: element('div', { className: 'row time' }, [said, ...buttons]) }
 }
-export type CityTime = ReturnType<typeof cityTime>

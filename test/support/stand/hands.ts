@@ -46,7 +46,6 @@ export function handsOn(root: FrameLocator, rest: () => Promise<void>) {
     picture: (label: string) => visible(root.getByLabel(label)).first(),
   }
 }
-export type Hands = ReturnType<typeof handsOn>
 
 async function untilDone(act: () => Promise<void>): Promise<void> {
   const end = Date.now() + PATIENCE.timeout

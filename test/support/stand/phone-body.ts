@@ -49,27 +49,29 @@ export function phoneBody(
   }
 }
 
-function programOf(page: Page) {
-  const frame = page.frames().find((one) => /\/(weapp\/phone|h5)\?/.test(one.url()))
-  if (frame === undefined) throw new Error('the phone has no page')
-  return frame
-}
-
 /** The program is opened anew under another person: until it has begun there is nothing to ask. */
-async function begun(page: Page) {
-  const program = programOf(page)
+async function begunProgram(page: Page) {
+  const find = () => page.frames().find((one) => /\/(weapp\/phone|h5)\?/.test(one.url()))
+  const end = Date.now() + PATIENCE.timeout
+  let program = find()
+  while (program === undefined && Date.now() < end) {
+    await page.waitForTimeout(20)
+    program = find()
+  }
+  if (program === undefined) throw new Error('the phone has no page')
   await program.waitForFunction(() => 'phone' in window)
   return program
 }
 
 async function weappAtRest(page: Page): Promise<void> {
-  const program = await begun(page)
+  const program = await begunProgram(page)
   await program.evaluate(() => (window as unknown as { phone: Phone }).phone.atRest())
 }
 
 /** Nothing on the web page has changed for a moment. */
 async function h5AtRest(page: Page): Promise<void> {
-  await programOf(page).evaluate(
+  const program = await begunProgram(page)
+  await program.evaluate(
     async ({ quietMs, limitMs }) => {
       const end = performance.now() + limitMs
       let changedAt = performance.now()
@@ -94,7 +96,7 @@ async function h5AtRest(page: Page): Promise<void> {
 /** What a step cost in WeChat's build, from its first touch until the page rests. */
 async function costOf(page: Page, step: () => Promise<unknown>): Promise<StepCost> {
   const read = async () =>
-    (await begun(page)).evaluate(async () => {
+    (await begunProgram(page)).evaluate(async () => {
       const { phone } = window as unknown as { phone: Phone }
       await phone.atRest()
       const { timeOrigin } = performance
