@@ -51,7 +51,7 @@ export async function startWorld(settings: {
     notifyUrl: `${address}/wechat-pay/notices`,
   })
   const config = readConfig(neighbours.environment)
-  const ports = composePorts(config, { database, now: clock.now })
+  const ports = composePorts(config, { database, now: clock.now, log: write })
   const memory = keptMemory(folder, neighbours)
   if (isKept) {
     memory.recall()

@@ -1,4 +1,12 @@
-import { journeyTown, NEWCOMER, toTheSheet, WANG_FANG } from '../support/stand/journey-town'
+import {
+  CLERK,
+  journeyTown,
+  NEWCOMER,
+  payAndShowReceipt,
+  toTheDesk,
+  toTheSheet,
+  WANG_FANG,
+} from '../support/stand/journey-town'
 import { BUILDS } from '../support/stand/phone'
 
 describe.each(BUILDS)('the stand round the phone, with %s', (build) => {
@@ -17,6 +25,15 @@ describe.each(BUILDS)('the stand round the phone, with %s', (build) => {
     await phone.seesNot(/有一笔付款还没确认/)
     await phone.become(WANG_FANG)
     await phone.sees(/有一笔付款还没确认/)
+  })
+
+  test('the whole main job by hand on one page: pay, then be the clerk and scan that screen', async () => {
+    const phone = await phoneOf(WANG_FANG)
+    await payAndShowReceipt(phone)
+    await phone.become(CLERK)
+    await toTheDesk(phone)
+    await phone.scanPhoneBefore(() => phone.tap('扫收据上的码'))
+    await phone.sees('收据是真的，钱已记到户号')
   })
 
   test('a fault stays drawn as it is: over a reload, and off after starting over', async () => {

@@ -44,6 +44,15 @@ export function phoneBody(
       await shell.getByLabel(texts.paste).fill(text, PATIENCE)
       await shell.getByRole('button', { name: texts.use }).click(PATIENCE)
     },
+    /** Scans what the screen of the phone showed that was in hand before. */
+    scanPhoneBefore: async (scan: () => Promise<void>) => {
+      if (!isWeapp) {
+        page.once('dialog', (dialog) => void dialog.accept(dialog.defaultValue()))
+        return scan()
+      }
+      await scan()
+      await shell.getByRole('button', { name: texts.otherPhone }).click(PATIENCE)
+    },
     atRest: () => (isWeapp ? weappAtRest(page) : h5AtRest(page)),
     costOf: (step: () => Promise<unknown>) => costOf(page, step),
   }

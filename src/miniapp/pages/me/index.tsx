@@ -35,7 +35,18 @@ export default function Me() {
       ? words.notAgreed
       : words.agreed(me.consent.version, sayDate(dateOf(me.consent.at))[language])
   return (
-    <Page modes={modes}>
+    <Page
+      modes={modes}
+      over={
+        isNaming ? (
+          <KnownAsSheet
+            name={me?.knownAs ?? ''}
+            onClose={() => setNaming(false)}
+            onSaved={call.reload}
+          />
+        ) : null
+      }
+    >
       <OldData call={call} />
       {me === undefined ? (
         <Unanswered name="get-me" call={call} rows={1} />
@@ -81,13 +92,6 @@ export default function Me() {
           />
         </View>
       )}
-      {isNaming ? (
-        <KnownAsSheet
-          name={me?.knownAs ?? ''}
-          onClose={() => setNaming(false)}
-          onSaved={call.reload}
-        />
-      ) : null}
     </Page>
   )
 }

@@ -40,7 +40,17 @@ export default function Account() {
   }
   const close = () => setSheet(undefined)
   return (
-    <Page modes={modes} foot={<AccountFoot reply={reply} isOld={isOld(call)} />}>
+    <Page
+      modes={modes}
+      foot={<AccountFoot reply={reply} isOld={isOld(call)} />}
+      over={
+        sheet === 'rename' ? (
+          <RenameSheet account={reply.account} onClose={close} onSaved={call.reload} />
+        ) : sheet === 'unbind' ? (
+          <UnbindSheet account={reply.account} onClose={close} />
+        ) : null
+      }
+    >
       <OldData call={call} pays />
       <AccountHead reply={reply} />
       {reply.account.spikePercent === undefined ? null : (
@@ -53,10 +63,6 @@ export default function Account() {
         onRename={() => setSheet('rename')}
         onUnbind={() => setSheet('unbind')}
       />
-      {sheet === 'rename' ? (
-        <RenameSheet account={reply.account} onClose={close} onSaved={call.reload} />
-      ) : null}
-      {sheet === 'unbind' ? <UnbindSheet account={reply.account} onClose={close} /> : null}
     </Page>
   )
 }

@@ -28,7 +28,7 @@ export default function AddAccount() {
       <AnswerFoot add={add} />
     ) : undefined
   return (
-    <Page modes={modes} foot={foot}>
+    <Page modes={modes} foot={foot} over={<ConsentSheet consent={add.consent} />}>
       <Steps at={at} of={3} label={words.step(at)} />
       {add.step === 'biller' ? <BillerStep add={add} /> : null}
       {add.step === 'number' ? <NumberStep add={add} /> : null}
@@ -36,7 +36,6 @@ export default function AddAccount() {
       {add.step === 'name' ? (
         <NameStep add={add} onSaved={() => void Taro.switchTab({ url: '/pages/home/index' })} />
       ) : null}
-      <ConsentSheet consent={add.consent} />
     </Page>
   )
 }

@@ -49,7 +49,7 @@ export default function Pay() {
   }
   const [first, ...further] = quote.payments
   return (
-    <Page modes={modes} foot={<PayFoot pay={pay} />}>
+    <Page modes={modes} foot={<PayFoot pay={pay} />} over={<ConsentSheet consent={pay.consent} />}>
       <OldData call={pay.quote} pays />
       {first === undefined ? null : <Payees first={first} />}
       <PayRefusal problem={pay.problem} quote={quote} />
@@ -80,7 +80,6 @@ export default function Pay() {
       {first === undefined && quote.resume === undefined && quote.left.length === 0
         ? nothing
         : null}
-      <ConsentSheet consent={pay.consent} />
     </Page>
   )
 }

@@ -57,6 +57,8 @@ export default function Receipt() {
     <Page
       modes={modes}
       foot={<ReceiptFoot picture={() => receiptPicture(receipt, title, words)} words={words} />}
+      // Saving to the album waits for consent where it was not given yet.
+      over={<ConsentSheet consent={consent} />}
     >
       <OldData call={call} />
       <View className="card">
@@ -85,8 +87,6 @@ export default function Receipt() {
           onTap={() => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })}
         />
       </View>
-      {/* Saving to the album waits for consent where it was not given yet. */}
-      <ConsentSheet consent={consent} />
     </Page>
   )
 }
