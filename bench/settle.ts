@@ -15,7 +15,8 @@ import { type PaidNotice, preparedTown, type SettleTown } from './support/settle
 const ROUNDS = 5
 const SECONDS = 30
 const AT_ONCE = 16
-const PER_ROUND = 6_000
+/** As many as make a round of some seconds, with and without the credit. */
+const PER_ROUND = { settle: 20_000, withCredit: 8_000 }
 /** Taken before the first clock starts: connections opened, statements planned, code compiled. */
 const WARM_UP = 1_000
 const FLOOR = 0.7
@@ -25,20 +26,21 @@ async function main(): Promise<void> {
   const url = process.env.BENCH_DATABASE_URL ?? ''
   const seconds = Number(argument('--seconds') ?? SECONDS)
   const rounds = Number(argument('--rounds') ?? ROUNDS)
-  const town = await preparedTown(url, WARM_UP * 2 + (rounds * 2 + 1) * PER_ROUND)
+  const perRounds = rounds * (PER_ROUND.settle + PER_ROUND.withCredit)
+  const town = await preparedTown(url, WARM_UP * 2 + perRounds + PER_ROUND.settle)
   const pgbench = await preparePgbench(url)
   const figures = { yardstick: [] as number[], settle: [] as number[], withCredit: [] as number[] }
   for (const withCredit of [false, true]) await settleRound(town, withCredit, WARM_UP)
   for (let round = 0; round < rounds; round += 1) {
     await town.checkpoint()
     figures.yardstick.push(pgbench.run(seconds))
-    figures.settle.push(await settleRound(town, false))
-    figures.withCredit.push(await settleRound(town, true))
+    figures.settle.push(await settleRound(town, false, PER_ROUND.settle))
+    figures.withCredit.push(await settleRound(town, true, PER_ROUND.withCredit))
     process.stderr.write(`round ${round + 1} of ${rounds} done\n`)
   }
   const yardstick = median(figures.yardstick)
   const ratio = median(figures.settle) / yardstick
-  const further = town.next(PER_ROUND)
+  const further = town.next(PER_ROUND.settle)
   const spent = ratio < GOAL ? await profiled(() => settleAll(town, false, further)) : undefined
   await town.close()
   tell(
@@ -60,7 +62,7 @@ async function main(): Promise<void> {
 }
 
 /** Settles a round's notices, made beforehand, as fast as the handler can; gives them per second. */
-async function settleRound(town: SettleTown, withCredit: boolean, count = PER_ROUND) {
+async function settleRound(town: SettleTown, withCredit: boolean, count: number) {
   const notices = town.next(count)
   await town.checkpoint()
   const startedAt = performance.now()

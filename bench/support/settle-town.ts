@@ -17,8 +17,8 @@ import { BENCH_BILLERS, insertPayments } from './insert-payments'
 export type PaidNotice = HttpEvent
 export type SettleTown = Awaited<ReturnType<typeof preparedTown>>
 
-/** Four per core: more of them only push each other's plans out of the caches. */
-const CONNECTIONS = 8
+/** Three per core: more of them only push each other's plans out of the caches. */
+const CONNECTIONS = 6
 const AMOUNT = 24_565
 
 /** A server with so many payments that await WeChat's word, spread over four billers. */

@@ -18,6 +18,6 @@ export function canItemFollow(from: ItemState, to: ItemState): boolean {
  * refused the posting. Until then a bill is not due again and a new revision of it has to wait,
  * whatever the biller shows.
  */
-export function hasReleased(payment: PaymentState, item: ItemState | null): boolean {
+export function hasReleased(payment: PaymentState, item: ItemState): boolean {
   return payment === 'closed' || (payment === 'paid' && item === 'rejected')
 }

@@ -59,5 +59,5 @@ export function toRfc3339(instant: Instant): string {
 /** Reads an RFC 3339 time with any offset; NaN when it is not one. */
 export function parseRfc3339(text: string): Instant {
   const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
-  return shape.test(text) ? dayjs(text).valueOf() : Number.NaN
+  return shape.test(text) ? Date.parse(text) : Number.NaN
 }

@@ -5,7 +5,7 @@ const BOOKS = statement(
   `select
      (select coalesce(sum(amount_fen), 0)::bigint from ledger_entry) as ledger,
      (select count(distinct receipt_code)::int from payment_item) as receipts,
-     (select count(*)::int from payment_item where state is not null) as settled,
+     (select count(*)::int from payment_item join payment p using (payment_id) where p.state = 'paid') as settled,
      (select count(*)::int from bill where credited_payment_id is not null) as credited`,
 )
 const PAID = statement(

@@ -17,14 +17,15 @@ const RECEIPTS = statement(
   'law-receipts',
   `select count(*)::int as items, count(receipt_code)::int as receipts,
      count(distinct receipt_number)::int as numbers
-   from payment_item where state is not null`,
+   from payment_item join payment p using (payment_id) where p.state = 'paid'`,
 )
 const ORPHANS = statement(
   'law-orphans',
   `select (select count(*) from movement m left join payment_item i using (payment_id, item_no)
       where i.biller_id is distinct from m.biller_id)::int
     + (select count(*) from outbox_task t left join payment_item i using (payment_id, item_no)
-      where i.state is null and t.kind <> 'refund')::int
+        left join payment p using (payment_id)
+      where t.kind <> 'refund' and (i.state is null or p.state <> 'paid'))::int
     + (select count(*) from outbox_task t left join refund r
         on r.payment_id = t.payment_id and r.refund_no = t.item_no
       where t.kind = 'refund' and r.state is null)::int as orphans`,

@@ -145,7 +145,14 @@ export async function noteCredit(
   ])
 }
 
-export type BeginAnswer = 'begun' | 'posting' | 'posted' | 'rejected' | 'refunding' | 'unknown'
+export type BeginAnswer =
+  | 'begun'
+  | 'posting'
+  | 'posted'
+  | 'rejected'
+  | 'refunding'
+  | 'not-paid'
+  | 'unknown'
 
 /** Compare-and-set to `posting`; 'begun' when it was this call that set it. */
 export async function beginPosting(

@@ -1,3 +1,4 @@
+import type { ItemState } from '../../core/item'
 import type { Fen } from '../../core/money'
 import type { DateText, Instant, MonthText } from '../../core/time'
 import type { StoredBill } from './bills'
@@ -49,7 +50,8 @@ export type PaymentItem = {
   principalFen: Fen
   lateFeeFen: Fen
   amountFen: Fen
-  state: 'unposted' | 'posting' | 'posted' | 'rejected' | null
+  /** Unposted from the start: it counts once the payment is paid. */
+  state: ItemState
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   postingNumber: string | null
   postedAt: Instant | null

@@ -44,7 +44,7 @@ const FROM = `from payment_item i join payment p on p.payment_id = i.payment_id
 
 const BY_NUMBER = statement(
   'receipt-by-number',
-  `select ${COLUMNS} ${FROM} where i.receipt_number = $1 and i.state is not null`,
+  `select ${COLUMNS} ${FROM} where i.receipt_number = $1 and p.state = 'paid'`,
 )
 const OF_RESIDENT = statement(
   'receipt-of-resident',
@@ -56,8 +56,8 @@ const OF_RESIDENT = statement(
 )
 const OF_BILL = statement(
   'receipt-of-bill',
-  `select receipt_number as "receiptNumber" from payment_item
-   where payment_id = $1 and item_no = $2::int and state is not null`,
+  `select i.receipt_number as "receiptNumber" from payment_item i join payment p using (payment_id)
+   where i.payment_id = $1 and i.item_no = $2::int and p.state = 'paid'`,
 )
 const COUNT = statement(
   'receipt-count',

@@ -1,51 +1,34 @@
-import { Pool, type PoolClient, type QueryConfig } from 'pg'
-import {
-  type Database,
-  DatabaseFault,
-  type Parameter,
-  type Session,
-  type Statement,
-} from './database'
+import type { Client, QueryConfig } from 'pg'
+import { openConnections } from './connections'
+import { type Database, DatabaseFault, type Parameter, type Statement } from './database'
 import { repeatConflicts } from './repeat-conflicts'
 import { ROW_PARSERS } from './row-parsers'
 
 /** A PostgreSQL server. Connections are instances × `connections`, so a function keeps it at 2. */
 export function openServerDatabase(settings: { url: string; connections: number }): Database {
-  const pool = new Pool({
-    connectionString: settings.url,
-    max: settings.connections,
-    connectionTimeoutMillis: 5_000,
-  })
-  // An idle connection that breaks is replaced at the next use; unheard it would end the process.
-  pool.on('error', () => undefined)
+  const connections = openConnections({ url: settings.url, most: settings.connections })
   return {
     engine: 'server',
     run: (statement, parameters) =>
       guarded(statement.name, () =>
-        repeatConflicts(() => query(pool, statement, parameters), pause),
+        repeatConflicts(
+          () => connections.use((client) => query(client, statement, parameters)),
+          pause,
+        ),
       ),
-    session: (work) => withClient(pool, work),
-    close: () => pool.end(),
-  }
-}
-
-async function withClient<Result>(
-  pool: Pool,
-  work: (session: Session) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect()
-  try {
-    return await work({
-      script: (sql) => client.query(sql).then(() => undefined),
-      run: (statement, parameters) => query(client, statement, parameters),
-    })
-  } finally {
-    client.release()
+    session: (work) =>
+      connections.alone((client) =>
+        work({
+          script: (sql) => client.query(sql).then(() => undefined),
+          run: (statement, parameters) => query(client, statement, parameters),
+        }),
+      ),
+    close: () => connections.close(),
   }
 }
 
 async function query<Row>(
-  on: Pool | PoolClient,
+  on: Client,
   statement: Statement,
   parameters: readonly Parameter[] = [],
 ): Promise<Row[]> {

@@ -56,12 +56,11 @@ function itemView(
     principal: item.principalFen,
     lateFee: item.lateFeeFen,
     amount: item.amountFen,
-    ...(item.state === null ? {} : { state: item.state }),
+    ...(settledAt === null ? {} : { state: item.state, receiptNumber: item.receiptNumber }),
     duplicate: item.credit === 'duplicate',
     ...(settledAt === null
       ? {}
       : { finalBy: settledAt + manifest.posting.latestHours * 60 * MINUTE_MS }),
     ...(item.postingNumber === null ? {} : { postingNumber: item.postingNumber }),
-    ...(item.state === null ? {} : { receiptNumber: item.receiptNumber }),
   }
 }

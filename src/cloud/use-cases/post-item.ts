@@ -28,6 +28,8 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
     if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due', ports.now())
   }
   const begun = await beginPosting(ports.database, task, ports.now())
+  if (begun === 'unknown' || begun === 'not-paid')
+    throw new Error(`law 6: ${task.paymentId} has a posting task and is ${begun}`)
   if (begun !== 'begun' && begun !== 'posting') return finishTask(ports.database, task, ports.now())
   const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(

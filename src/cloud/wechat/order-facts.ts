@@ -76,10 +76,13 @@ export type ReadFact = { fact: OrderFact; merchantId: string }
  * CNY. REFUND counts as paid: an order refunded by hand was paid first.
  */
 export function readFact(body: unknown): ReadFact | undefined {
-  const combined = combinedSchema.safeParse(body)
-  if (combined.success) return combinedFact(combined.data)
-  const partner = partnerSchema.safeParse(body)
-  if (partner.success) {
+  if (has(body, 'combine_out_trade_no')) {
+    const combined = combinedSchema.safeParse(body)
+    return combined.success ? combinedFact(combined.data) : undefined
+  }
+  if (has(body, 'sp_mchid')) {
+    const partner = partnerSchema.safeParse(body)
+    if (!partner.success) return undefined
     const { sp_appid: appid, sp_mchid: merchantId, sub_mchid: payeeId, payer } = partner.data
     return ordinaryFact(partner.data, { appid, merchantId, payeeId, openid: payer?.sp_openid })
   }
@@ -92,6 +95,11 @@ export function readFact(body: unknown): ReadFact | undefined {
     payeeId: mchid,
     openid: payer?.openid,
   })
+}
+
+/** Each kind of order has a field of its own, so that one schema judges it. */
+function has(body: unknown, field: string): boolean {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, field)
 }
 
 function ordinaryFact(

@@ -179,6 +179,13 @@ describe(`core decides and SQL obeys, on the ${engineName()} engine`, () => {
     (Object.keys(STEP) as (keyof typeof STEP)[]).map((to) => [from, to] as const),
   )
 
+  it('nothing is posted that was not paid', async () => {
+    const paymentId = await aStoredPayment(database)
+    expect(await begin(paymentId)).toBe('not-paid')
+    const [row] = await database.run<{ state: ItemState }>(ITEM_STATE, [paymentId])
+    expect(row?.state).toBe('unposted')
+  })
+
   it.each(itemSteps)('an item goes from %s to %s only where core lets it', async (from, to) => {
     const paymentId = await aStoredPayment(database)
     await settle(paymentId)

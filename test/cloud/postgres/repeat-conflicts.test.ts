@@ -1,5 +1,6 @@
 import { type Database, DatabaseFault, statement } from '../../../src/cloud/postgres/database'
 import { repeatConflicts } from '../../../src/cloud/postgres/repeat-conflicts'
+import { openServerDatabase } from '../../../src/cloud/postgres/server-database'
 import { aDatabase, engineName } from '../../support/databases'
 
 /** Fails with each error in turn, then answers; says how often it was asked and how long was waited. */
@@ -83,6 +84,13 @@ describe(`a statement on the ${engineName()} engine`, () => {
         if (row !== undefined) return row.pid
       }
     }
+    const urlOf = async (own: Database) => {
+      const name = statement('test-name', 'select current_database() as name')
+      const [row] = await own.run<{ name: string }>(name)
+      const url = new URL(process.env.TEST_DATABASE_URL ?? '')
+      url.pathname = `/${row?.name}`
+      return url.toString()
+    }
     const end = (pid: number) =>
       database.run(statement('test-end', 'select pg_terminate_backend($1::int)'), [pid])
 
@@ -96,6 +104,32 @@ describe(`a statement on the ${engineName()} engine`, () => {
       const ended = await running('in the middle')
       await end(ended)
       expect((await answer)[0]?.pid).not.toBe(ended)
+    })
+
+    it('shares its few connections with the statements that are under way', async () => {
+      const few = openServerDatabase({ url: await urlOf(database), connections: 2 })
+      const who = statement('test-who', 'select pg_backend_pid() as pid, pg_sleep(0.01)::text')
+      const rows = await Promise.all(
+        Array.from({ length: 20 }, () => few.run<{ pid: number }>(who)),
+      )
+      await few.close()
+      expect(new Set(rows.map(([row]) => row?.pid)).size).toBe(2)
+    })
+
+    it('that fails leaves those behind it on its connection alone', async () => {
+      const one = openServerDatabase({ url: await urlOf(database), connections: 1 })
+      const broken = statement('test-divide', 'select 1 / $1::int as result')
+      const outcomes = await Promise.allSettled(
+        [1, 0, 1, 0, 1].map((by) => one.run<{ result: number }>(broken, [by])),
+      )
+      await one.close()
+      expect(outcomes.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+      ])
     })
 
     it('goes on when every idle connection was ended', async () => {
