@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /** `npm run bench -- table`: writes what bench/results.json holds into both READMEs, between marks. */
@@ -21,6 +22,8 @@ for (const [file, heads] of Object.entries(HEADS)) {
   )
   process.stdout.write(`figures of ${results.length} benchmarks written into ${file}\n`)
 }
+// The house's formatter lays the columns out.
+execFileSync('npx', ['biome', 'format', '--write', ...Object.keys(HEADS)], { stdio: 'ignore' })
 
 function row({ name, product, yardstick, ratio, floor, goal }) {
   return [`\`${name}\``, product, yardstick, String(ratio), `${floor}, ${goal}`]
