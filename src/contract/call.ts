@@ -40,6 +40,8 @@ export const refusalDetailsSchema = z.object({
   triesLeft: z.number().int().optional(),
   /** What the refused bill costs now, in fen. */
   amountDue: z.number().int().optional(),
+  /** Since when, or from when, it cannot be done. */
+  from: z.number().int().optional(),
   /** Until when it cannot be done, or when it can be done again. */
   until: z.number().int().optional(),
   /** The label of the relative who is paying; absent when that person chose none. */

@@ -58,6 +58,7 @@ export const quotePayment = defineCall({
         total: fenSchema,
         reason: z.enum(['already-paid', 'being-paid', 'closed-window', 'suspended']),
         payer: z.string().optional(),
+        from: instantSchema.optional(),
         until: instantSchema.optional(),
       }),
     ),

@@ -25,6 +25,14 @@ export function nextOpening(windows: readonly ClosedWindow[], instant: Instant):
   return open.length === 0 ? instant : Math.min(...open)
 }
 
+/** When the window that holds at `instant` began, else when the next begins; null without windows. */
+export function closedFrom(windows: readonly ClosedWindow[], instant: Instant): Instant | null {
+  const begun = windows
+    .filter((window) => isClosedAt([window], instant))
+    .flatMap(({ from }) => lastTimes(from, instant))
+  return begun.length === 0 ? nextClosing(windows, instant) : Math.max(...begun)
+}
+
 /** When the next window begins; null without windows. */
 export function nextClosing(windows: readonly ClosedWindow[], instant: Instant): Instant | null {
   const begins = windows.flatMap(({ from }) => nextTimes(from, instant))
@@ -41,6 +49,14 @@ export function expiryFor(windows: readonly ClosedWindow[], now: Instant): Insta
   const closing = nextClosing(windows, now)
   const expiry = closing === null ? usual : Math.min(usual, closing - MARGIN_MINUTES * MINUTE_MS)
   return expiry - now < LEAST_MINUTES * MINUTE_MS ? null : expiry
+}
+
+/** A clock time yesterday and today, those not after `instant`. */
+function lastTimes(clock: string, instant: Instant): Instant[] {
+  const today = dateOf(instant)
+  return [instantAt(addDays(today, -1), clock), instantAt(today, clock)].filter(
+    (time) => time <= instant,
+  )
 }
 
 /** A clock time today and tomorrow, those after `instant`. */

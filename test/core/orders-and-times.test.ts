@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expiryFor, isClosedAt, nextOpening } from '../../src/core/closed-window'
+import { closedFrom, expiryFor, isClosedAt, nextOpening } from '../../src/core/closed-window'
 import { dueState } from '../../src/core/due-state'
 import { type PlannedItem, planOrders } from '../../src/core/order-plan'
 import { isPaymentId, newPaymentId, orderNumber, paymentIdOf } from '../../src/core/payment-id'
@@ -95,6 +95,16 @@ describe('a closed window', () => {
     expect(expiryFor(NIGHT, at('23:28'))).toBeNull()
     expect(expiryFor(NIGHT, at('23:45'))).toBeNull()
     expect(nextOpening(NIGHT, at('23:45'))).toBe(at('00:30', '2026-11-17'))
+  })
+
+  test.each([
+    ['23:28', '23:30', '2026-11-16'],
+    ['23:45', '23:30', '2026-11-16'],
+    ['00:10', '23:30', '2026-11-15'],
+    ['12:00', '23:30', '2026-11-16'],
+  ])('at %s it is closed from %s of %s', (clock, from, day) => {
+    expect(closedFrom(NIGHT, at(clock))).toBe(at(from, day))
+    expect(closedFrom([], at(clock))).toBeNull()
   })
 })
 

@@ -7,9 +7,9 @@ import { findAccount } from '../postgres/accounts'
 import { findDossier } from '../postgres/payments'
 import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
 import { type StaffMember, staffName, writeAudit } from '../postgres/residents'
-import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { knownBiller } from './known-biller'
 import { newAuditId } from './new-audit-id'
+import { noteFault } from './note-fault'
 import { done, type Outcome, refuse } from './outcome'
 import type { Ports } from './ports'
 import { typedReceiptNumber } from './typed-receipt-number'
@@ -113,7 +113,7 @@ async function askWeChat(
     const fact = await ports.weChatPay.query(wechatOrder(ports, dossier))
     return fact.state === 'paid' ? 'paid' : 'not-paid'
   } catch (error) {
-    if (error instanceof WeChatPayFault) return 'not-asked'
-    throw error
+    noteFault(ports, { event: 'ask-receipt', paymentId: record.paymentId }, error)
+    return 'not-asked'
   }
 }

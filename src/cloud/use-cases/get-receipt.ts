@@ -7,6 +7,7 @@ import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
 import { bindingsOf } from '../postgres/residents'
 import { creditBills } from './credit-bills'
 import { knownBiller } from './known-biller'
+import { noteViews } from './note-views'
 import { done, type Outcome, refuse } from './outcome'
 import type { Caller, Ports } from './ports'
 
@@ -18,6 +19,7 @@ export async function getReceipt(
 ): Promise<Outcome<typeof call>> {
   const record = await signedReceipt(ports, caller, request.receiptNumber)
   if (record === undefined) return refuse<typeof call>('not-found')
+  await noteViews(ports, caller, [record.accountId])
   const account = await findAccount(ports.database, ports.personalData, record.accountId)
   if (account === undefined)
     throw new Error(`law 5: receipt ${record.receiptNumber} has no account`)

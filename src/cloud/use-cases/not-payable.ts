@@ -1,5 +1,5 @@
 import type { RefusalDetails } from '../../contract/call'
-import { nextOpening } from '../../core/closed-window'
+import { closedFrom, nextOpening } from '../../core/closed-window'
 import { type WhyNotPayable, whyNotPayable } from '../../core/why-not-payable'
 import type { PayableBill } from './payable-bills'
 import type { Ports } from './ports'
@@ -29,8 +29,11 @@ export function notPayable(
     const who = { ...(payer && { payer }), ...(paymentId && { paymentId }) }
     return { reason, details: { ...which, until, ...who } }
   }
-  if (reason === 'closed-window')
-    return { reason, details: { ...which, until: nextOpening(manifest.closedWindows, now) } }
+  if (reason === 'closed-window') {
+    const { closedWindows } = manifest
+    const from = closedFrom(closedWindows, now) ?? now
+    return { reason, details: { ...which, from, until: nextOpening(closedWindows, now) } }
+  }
   if (reason === 'amount-changed') return { reason, details: { ...which, amountDue: total } }
   return { reason, details: which }
 }

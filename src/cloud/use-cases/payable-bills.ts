@@ -9,6 +9,7 @@ import { type Binding, bindingsOf } from '../postgres/residents'
 import { billAmount } from './bill-amount'
 import { billStandings } from './bill-standing'
 import { knownBiller } from './known-biller'
+import { noteViews } from './note-views'
 import type { Caller, Ports } from './ports'
 
 /** A bill of a bound account with all that decides whether and for how much it can be paid. */
@@ -37,11 +38,9 @@ export async function payableBills(
   const bills = await Promise.all(refs.map((ref) => findBill(ports.database, ref)))
   const found = bills.filter((bill) => bill !== undefined)
   if (found.length !== refs.length) return undefined
-  const accounts = await findAccounts(
-    ports.database,
-    ports.personalData,
-    refs.map((ref) => ref.accountId),
-  )
+  const accountIds = [...new Set(refs.map((ref) => ref.accountId))]
+  await noteViews(ports, caller, accountIds)
+  const accounts = await findAccounts(ports.database, ports.personalData, accountIds)
   const standingOf = await billStandings(ports, caller, found)
   return found.flatMap((bill) => {
     const account = accounts.get(bill.accountId)

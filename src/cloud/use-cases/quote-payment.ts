@@ -83,6 +83,7 @@ function leftItem(
     total,
     reason,
     ...(details.payer === undefined ? {} : { payer: details.payer }),
+    ...(details.from === undefined ? {} : { from: details.from }),
     ...(details.until === undefined ? {} : { until: details.until }),
   }
 }

@@ -9,8 +9,6 @@ export type RefusalFacts = RefusalDetails & {
   /** The biller that the page is about. */
   biller?: Names
   hotline?: string
-  /** Since when it cannot be done; `until` is its end. */
-  from?: number
 }
 
 export type Sentence = (facts: RefusalFacts) => Names

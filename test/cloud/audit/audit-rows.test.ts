@@ -72,6 +72,27 @@ describe(`the audit on the ${engineName()} engine`, () => {
     expect(views.at(-1)).toMatchObject({ subjectId: accountId, actor: WANG })
   })
 
+  it('has that row, too, when a bill, a quote or a receipt shows the account', async () => {
+    const { paymentId } = await pay(town, WANG, 'jinghua-power')
+    const { accounts } = replyOf(await town.call(WANG, 'list-accounts', {}))
+    const bound = accounts.find(({ bills }) => bills.length > 0)
+    const ref = { accountId: bound?.accountId ?? '', billId: bound?.bills[0]?.billId ?? '' }
+    const [receipt] = replyOf(await town.call(WANG, 'list-receipts', { paymentId })).rows
+    const receiptNumber = receipt?.receiptNumber ?? ''
+    for (const look of [
+      () => town.call(WANG, 'get-bill', ref),
+      () => town.call(WANG, 'quote-payment', { bills: [ref] }),
+      () => town.call(WANG, 'get-receipt', { receiptNumber }),
+    ]) {
+      await town.pass(DAY_MS)
+      const before = await rows('view-account')
+      expect((await look()).ok).toBe(true)
+      const [view, ...more] = (await rows('view-account')).slice(before.length)
+      expect(view).toMatchObject({ actor: WANG })
+      expect(more).toEqual([])
+    }
+  })
+
   it('has a row for each invitation to a desk and for its end', async () => {
     const member = {
       staffId: 's-9',

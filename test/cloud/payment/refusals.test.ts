@@ -161,7 +161,10 @@ describe('a biller that is closed at night', () => {
     })
     expect(closed).toMatchObject({
       reason: 'closed-window',
-      details: { until: Date.parse('2026-11-17T00:30:00+08:00') },
+      details: {
+        from: Date.parse('2026-11-16T23:30:00+08:00'),
+        until: Date.parse('2026-11-17T00:30:00+08:00'),
+      },
     })
     await town.close()
   })

@@ -29,6 +29,7 @@ export function LeftBills({ left }: { left: Left }) {
                 refusalOf('start-payment', bill.reason).sentence({
                   biller: bill.billerName,
                   ...(bill.payer === undefined ? {} : { payer: bill.payer }),
+                  ...(bill.from === undefined ? {} : { from: bill.from }),
                   ...(bill.until === undefined ? {} : { until: bill.until }),
                 })[language]
               }
