@@ -25,7 +25,7 @@ describe('orders and sheets of the WeChat Pay simulator', () => {
     expect(states()).toEqual([['NOTPAY', true]])
     hand.clock.advance(15 * MINUTE)
     expect(states()).toEqual([['CLOSED', false]])
-    await tap(prepayId)
+    expect(await (await tap(prepayId)).json()).toEqual({ outcome: 'over' })
     expect(states()).toEqual([['CLOSED', false]])
     expect(await sheetOf(prepayId)).toContain('这笔已结束')
   })

@@ -40,13 +40,19 @@ export function openSheet(
   return { prepayId }
 }
 
-/** The payer's tap on the sheet. */
-export function finishSheet(shop: Shop, prepayId: string, outcome: SheetOutcome): boolean {
+/** The payer's tap on the sheet, and what came of it: an order that is over is paid by nobody. */
+export function finishSheet(
+  shop: Shop,
+  prepayId: string,
+  outcome: SheetOutcome,
+): SheetOutcome | 'over' {
   const order = shop.byPrepayId(prepayId)
-  if (order === undefined) return false
+  if (order === undefined) return 'over'
   order.paying = false
-  if (outcome === 'paid') shop.pay(order)
-  return true
+  if (outcome !== 'paid') return outcome
+  if (order.state !== 'NOTPAY') return 'over'
+  shop.pay(order)
+  return 'paid'
 }
 
 const WORDS = {
@@ -101,8 +107,8 @@ ${button('wrong-password', words.wrong, '')}${button('insufficient', words.poor,
 <script>
 document.querySelectorAll('button').forEach(function(b){b.onclick=async function(){
 document.querySelectorAll('button').forEach(function(o){o.disabled=true});
-var outcome=b.dataset.outcome;
-await fetch(location.pathname,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({outcome:outcome})});
+var answer=await fetch(location.pathname,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({outcome:b.dataset.outcome})});
+var outcome=(await answer.json()).outcome;
 (window.opener||window.parent).postMessage({type:'wechat-pay-sheet',prepayId:${JSON.stringify(prepayId)},outcome:outcome},'*')}})
 </script></html>`
 }

@@ -24,7 +24,7 @@ export async function serveSheet(
   const prepayId = url.pathname.slice('/sheet/'.length)
   if (request.method === 'POST') {
     const { outcome } = JSON.parse(body) as { outcome: SheetOutcome }
-    sendJson(response, { ok: finishSheet(shop, prepayId, outcome) })
+    sendJson(response, { outcome: finishSheet(shop, prepayId, outcome) })
     return
   }
   const order = shop.byPrepayId(prepayId)

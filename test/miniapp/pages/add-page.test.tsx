@@ -65,6 +65,21 @@ describe('adding an account', () => {
     expect(phone.visited).toEqual(['switchTab /pages/home/index'])
   })
 
+  it('opens the scanner by itself, once, for who came to scan a paper bill', async () => {
+    phone.params = { scan: '1' }
+    phone.scan = { result: '310407216A' }
+    await opens()
+    await tap(/^申江水务/)
+    await act(async () => undefined)
+    const number = () => screen.getByPlaceholderText<HTMLInputElement>('户号').value
+    expect(number()).toBe('310407216A')
+    phone.scan = { result: '310407300C' }
+    await tap('换一家')
+    await tap(/^申江水务/)
+    await act(async () => undefined)
+    expect(number()).not.toBe('310407300C')
+  })
+
   it('leaves an account that is bound already where it is and as it is called', async () => {
     const account = anAccount({ household: '岳父家', label: '老宅的水' })
     await opens({

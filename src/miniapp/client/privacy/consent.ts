@@ -16,6 +16,15 @@ export function hasConsent(): boolean {
 /** Records consent with the cloud first, then on the phone. Refusals: unknown-version, offline. */
 export async function recordConsent(): Promise<CloudAnswer<'save-me'>> {
   const answer = await callCloud('save-me', { consentVersion: POLICY_VERSION })
-  if (answer.ok) stored.write({ version: POLICY_VERSION, at: Date.now() })
+  if (answer.ok) keep({ version: POLICY_VERSION, at: Date.now() })
   return answer
+}
+
+/** On a phone without room the cloud's record stands alone, and the phone asks once more. */
+function keep(consent: Consent): void {
+  try {
+    stored.write(consent)
+  } catch {
+    return
+  }
 }

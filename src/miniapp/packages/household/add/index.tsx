@@ -1,4 +1,5 @@
-import Taro from '@tarojs/taro'
+import Taro, { useRouter } from '@tarojs/taro'
+import { useRef } from 'react'
 import { useTitle } from '../../../client/i18n/use-title'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
@@ -20,6 +21,7 @@ export default function AddAccount() {
   const words = useWords(ADD_WORDS)
   useTitle(words.title)
   const add = useAddAccount()
+  const scanFirst = useRef(useRouter().params.scan === '1')
   const at = STEP[add.step]
   const foot =
     add.step === 'number' ? (
@@ -31,7 +33,7 @@ export default function AddAccount() {
     <Page modes={modes} foot={foot} over={<ConsentSheet consent={add.consent} />}>
       <Steps at={at} of={3} label={words.step(at)} />
       {add.step === 'biller' ? <BillerStep add={add} /> : null}
-      {add.step === 'number' ? <NumberStep add={add} /> : null}
+      {add.step === 'number' ? <NumberStep add={add} scanFirst={scanFirst} /> : null}
       {add.step === 'answer' ? <AnswerStep add={add} /> : null}
       {add.step === 'name' ? (
         <NameStep add={add} onSaved={() => void Taro.switchTab({ url: '/pages/home/index' })} />

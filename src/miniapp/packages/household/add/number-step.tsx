@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { type MutableRefObject, useEffect, useState } from 'react'
 import { checkAccountNumber } from '../../../../core/account-number'
 import { groupDigits } from '../../../../core/masking'
 import { useWords } from '../../../client/i18n/use-words'
@@ -14,24 +14,26 @@ import { PaperBill } from './paper-bill'
 import { scannedNumber } from './scanned-number'
 import { isRightNumber, type UsedAddAccount } from './use-add-account'
 
-/** The account number, checked by the biller's own rule while one types. */
-export function NumberStep({ add }: { add: UsedAddAccount }) {
+/**
+ * The account number, checked by the biller's own rule while one types. Who came to scan a paper bill
+ * finds the scanner open, once.
+ */
+export function NumberStep({
+  add,
+  scanFirst,
+}: {
+  add: UsedAddAccount
+  scanFirst: MutableRefObject<boolean>
+}) {
   const { language } = useModes()
   const words = useWords(ADD_WORDS)
-  const [scannedNothing, setScannedNothing] = useState(false)
+  const { scan, scannedNothing } = useScan(add, scanFirst)
   if (add.chosen === undefined) return null
   const { biller, city } = add.chosen
   const { rule, caption, example } = biller.accountNumber
   const checked = checkAccountNumber(rule, add.number)
   const flaw = checked.ok || checked.reason === 'empty' ? undefined : checked.reason
   const isBroken = flaw !== undefined && flaw !== 'too-short' && flaw !== 'letter-missing'
-  const scan = async () => {
-    const text = await scanText()
-    if (text === undefined) return
-    const number = scannedNumber(rule, text)
-    setScannedNothing(number === undefined)
-    if (number !== undefined) add.typeNumber(number)
-  }
   return (
     <>
       <View className="spread">
@@ -56,6 +58,25 @@ export function NumberStep({ add }: { add: UsedAddAccount }) {
       />
     </>
   )
+}
+
+/** Types the number of a scanned paper bill, or says that there was none. */
+function useScan(add: UsedAddAccount, scanFirst: MutableRefObject<boolean>) {
+  const [scannedNothing, setScannedNothing] = useState(false)
+  const rule = add.chosen?.biller.accountNumber.rule
+  const scan = async () => {
+    const text = await scanText()
+    if (text === undefined || rule === undefined) return
+    const number = scannedNumber(rule, text)
+    setScannedNothing(number === undefined)
+    if (number !== undefined) add.typeNumber(number)
+  }
+  useEffect(() => {
+    if (!scanFirst.current) return
+    scanFirst.current = false
+    void scan()
+  })
+  return { scan, scannedNothing }
 }
 
 /** On to the challenge, once the number keeps the rule. */
