@@ -55,7 +55,18 @@ export function composePorts(config: Config, world: World): Ports {
     now,
     random: randomBytes,
     sleep,
+    within,
   }
+}
+
+/** The timer goes with the work, so that it keeps no process from ending. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, enough])
+  clearTimeout(timer)
 }
 
 /** The head of an Ed25519 private key as PKCS #8 (RFC 8410); the 32 bytes of the key follow. */

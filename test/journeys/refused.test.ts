@@ -38,7 +38,7 @@ describe.each(BUILDS)('what is refused, and said so, on %s', (build) => {
     await phone.beside.lateEvening()
     await phone.tap(/^支付 [\d.]+ 元$/)
     await phone.sees('现在不能付的')
-    await phone.sees(/柳镇自来水正在结账，不收款。.*以后再付。/)
+    await phone.sees(/柳镇自来水 23:30 到.*0:30 结账，不收款。.*0:30 以后再付。/)
     await phone.seesNot(/^支付 [\d.]+ 元$/)
   })
 })

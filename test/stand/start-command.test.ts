@@ -107,7 +107,9 @@ describe('npm start', () => {
       const items = [await dueBill()]
       const started = await post('/api', { call: 'start-payment', request: { paymentId, items } })
       const prepayId = (started.reply?.pay?.package ?? '').replace('prepay_id=', '')
-      expect(await post(`/sheet/${prepayId}`, { outcome: 'paid' })).toEqual({ ok: true })
+      expect(await post(`/sheet/${prepayId}`, { outcome: 'paid' })).toEqual({
+        outcome: 'paid',
+      })
       first.child.kill('SIGKILL')
       await first.ended
 

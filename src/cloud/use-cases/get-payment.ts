@@ -56,12 +56,7 @@ async function postSoon(ports: Ports, paymentId: string): Promise<void> {
   const work = runTasksOf(ports, paymentId).catch((error: unknown) => {
     noteFault(ports, { event: 'post-soon', paymentId }, error)
   })
-  let timer: NodeJS.Timeout | undefined
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, POST_WITHIN_MS)
-  })
-  await Promise.race([work, enough])
-  clearTimeout(timer)
+  await ports.within(POST_WITHIN_MS, work)
 }
 
 /** True when WeChat was asked. Without an answer the payment is shown as unknown as it was. */

@@ -16,6 +16,8 @@ export type Ports = {
   now: () => Instant
   random: (bytes: number) => Uint8Array
   sleep: (milliseconds: number) => Promise<void>
+  /** Waits for the work, but not longer; the work goes on all the same. */
+  within: (milliseconds: number, work: Promise<void>) => Promise<void>
 }
 
 /** What somebody has to look at now; docs/deploy.md says what to do about each. */

@@ -127,6 +127,8 @@ export const beingPaid: Sentence = ({ payer, until, paymentId }) => {
     `${payer ?? 'Another family member'} is paying${end ? `, until ${end}` : ''}. Do not pay now.`,
   )
 }
+/** A figure stands apart from Chinese before it; a word does not. */
+const spaced = (said: string) => (/^\d/.test(said) ? ` ${said}` : said)
 export const closedWindow: Sentence = ({ biller, from, until }) => {
   const [zh, en] = [biller?.zh ?? '收费单位', biller?.en ?? 'The company']
   if (until === undefined) {
@@ -136,7 +138,7 @@ export const closedWindow: Sentence = ({ biller, from, until }) => {
   const [since, range] =
     from === undefined
       ? ['正在', 'now']
-      : [` ${sayClock(from)} 到 ${end.zh} `, `from ${sayClock(from)} to ${end.en}`]
+      : [` ${sayClock(from)} 到${spaced(end.zh)} `, `from ${sayClock(from)} to ${end.en}`]
   return both(
     `${zh}${since}结账，不收款。${end.zh} 以后再付。`,
     `${en} takes no payments ${range}. Pay after ${end.en}.`,

@@ -1,0 +1,84 @@
+import type { Chance } from './chance'
+
+/** What can go wrong at a step, by the port it goes through. */
+export const STEP_FAULTS = {
+  database: ['connection-lost-before', 'connection-lost-after'],
+  'we-chat': ['no-answer', 'answer-lost', 'slow'],
+  biller: ['no-answer', 'answer-lost', 'slow'],
+  clock: [],
+} as const
+/** What can happen to whoever takes a step, whichever it is. */
+const EVERYWHERE = ['crash-before', 'crash-after', 'freeze'] as const
+
+export type Port = keyof typeof STEP_FAULTS
+export type StepFault = (typeof STEP_FAULTS)[Port][number] | (typeof EVERYWHERE)[number]
+
+/** What goes wrong elsewhere: with notices, phones, clocks, payers and the billers' rules. */
+export const WORLD_FAULTS = [
+  'notice-lost',
+  'notice-doubled',
+  'notice-days-late',
+  'notice-contradicts',
+  'phone-vanishes',
+  'phone-retries',
+  'second-device',
+  'payer-cancels',
+  'payer-late',
+  'clock-off',
+  'posting-refused',
+  'refund-abnormal',
+  'refund-closed',
+] as const
+export type WorldFault = (typeof WORLD_FAULTS)[number]
+export type Fault = StepFault | WorldFault
+
+export type Faults = ReturnType<typeof createFaults>
+
+/**
+ * Which faults a history has. `leftOut` names faults that do not happen this time; `forced` names a
+ * step at which one happens, whatever chance says.
+ */
+export function createFaults(
+  chance: Chance,
+  options: { leftOut?: ReadonlySet<string>; forced?: ReadonlyMap<string, StepFault> } = {},
+) {
+  /** A history is calm, ordinary or stormy. */
+  const weather = chance.pick('weather', [0.02, 0.06, 0.06, 0.12])
+  const counts = new Map<Fault, number>()
+  const happened: string[] = []
+  let healed = false
+
+  function note<Kind extends Fault>(name: string, kind: Kind): Kind {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    happened.push(`${name} ${kind}`)
+    return kind
+  }
+
+  return {
+    counts,
+    /** Every fault that happened, as it can be left out. */
+    happened,
+    isHealed: () => healed,
+    /** From now on all neighbours answer. */
+    heal: () => {
+      healed = true
+    },
+    atStep: (name: string, port: Port): StepFault | undefined => {
+      const forced = options.forced?.get(name)
+      if (forced !== undefined) return note(name, forced)
+      if (healed || !chance.happens(`fault/${name}`, weather)) return undefined
+      const kind = chance.pick<StepFault>(`fault-kind/${name}`, [
+        ...STEP_FAULTS[port],
+        ...STEP_FAULTS[port],
+        ...EVERYWHERE,
+      ])
+      return options.leftOut?.has(`${name} ${kind}`) ? undefined : note(name, kind)
+    },
+    inWorld: (name: string, kind: WorldFault, rate: number): boolean => {
+      if (healed || !chance.happens(`${kind}/${name}`, rate)) return false
+      if (options.leftOut?.has(`${name} ${kind}`)) return false
+      note(name, kind)
+      return true
+    },
+  }
+}

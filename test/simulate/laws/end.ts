@@ -1,0 +1,34 @@
+import type { ItemRow, Snapshot } from '../snapshot'
+import { type Books, keyOf, paidIds } from './books'
+
+/** What must hold at the end, when all neighbours have answered for days. */
+export function unfinished(now: Snapshot, { weChat }: Books): string[] {
+  const paid = new Set(paidIds(now))
+  const numbers = new Set(
+    now.payments.filter(({ state }) => state === 'paid').map((one) => one.order_number),
+  )
+  const withPerson = new Set(
+    now.tasks.filter(({ person_reason }) => person_reason !== null).map(keyOf),
+  )
+  const given = new Map(
+    now.refunds.filter(({ state }) => state === 'done').map((one) => [keyOf(one), one.amount_fen]),
+  )
+  const isOver = (item: ItemRow) =>
+    item.state === 'posted' ||
+    given.get(keyOf(item)) === item.amount_fen ||
+    withPerson.has(keyOf(item))
+  return [
+    ...[...weChat.orders.values()]
+      .filter(({ state, order }) => state === 'SUCCESS' && !numbers.has(order.orderNumber))
+      .map(({ order }) => `law 1: the money of ${order.orderNumber} is lost`),
+    ...now.payments
+      .filter(({ state }) => state !== 'paid' && state !== 'closed')
+      .map(({ payment_id, state }) => `law 9: ${payment_id} is still ${state}`),
+    ...now.tasks
+      .filter(({ done_at, person_reason }) => done_at === null && person_reason === null)
+      .map((task) => `law 9: ${task.kind} of ${keyOf(task)} is still to be done`),
+    ...now.items
+      .filter((item) => paid.has(item.payment_id) && !isOver(item))
+      .map((item) => `law 9: ${keyOf(item)} was paid and is nowhere`),
+  ]
+}

@@ -1,0 +1,40 @@
+import type { Snapshot } from '../snapshot'
+import { type Books, bookedPosting, keyOf } from './books'
+
+/** Laws 1 and 13: what is paid, posted, refused or given back here, a neighbour’s book says so. */
+export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string[] {
+  const paid = now.payments.filter(
+    ({ state, order_number }) =>
+      state === 'paid' && weChat.orders.get(order_number)?.state !== 'SUCCESS',
+  )
+  const posted = now.items.filter((item) => {
+    if (item.state !== 'posted' && item.state !== 'rejected') return false
+    const booked = bookedPosting(billers, item)
+    const isPosted =
+      booked?.outcome.state === 'posted' && booked.outcome.postingNumber === item.posting_number
+    return item.state === 'posted' ? !isPosted : booked?.outcome.state !== 'rejected'
+  })
+  const facts = new Map(
+    [...weChat.orders.values()].flatMap(({ refunds }) =>
+      refunds.map(({ fact }) => [fact.refundNumber, fact.state] as const),
+    ),
+  )
+  const refunds = now.refunds.filter(
+    ({ state, refund_number }) =>
+      ['done', 'closed', 'abnormal'].includes(state) && facts.get(refund_number) !== state,
+  )
+  return [
+    ...paid.map(({ payment_id }) => `law 13: ${payment_id} is paid, WeChat has no money for it`),
+    ...posted.map((item) => `law 13: ${keyOf(item)} is ${item.state}, its biller says otherwise`),
+    ...refunds.map(
+      (one) => `law 13: refund ${one.refund_number} is ${one.state}, WeChat says otherwise`,
+    ),
+  ]
+}
+
+/** Law 8: an order that we call closed can be paid by nobody, as long as our clocks are right. */
+export function closedIsProven(now: Snapshot, { weChat }: Books): string[] {
+  return now.payments
+    .filter(({ state, order_number }) => state === 'closed' && weChat.isPayable(order_number))
+    .map(({ payment_id }) => `law 8: ${payment_id} is closed here, and WeChat takes money for it`)
+}

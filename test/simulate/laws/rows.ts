@@ -1,0 +1,75 @@
+import type { Snapshot } from '../snapshot'
+import { keyOf, paidIds, repeated } from './books'
+
+const FORWARD: Record<string, readonly string[]> = {
+  created: ['awaiting', 'paid', 'closed'],
+  awaiting: ['paid', 'closed'],
+  closed: ['paid'],
+  paid: [],
+  unposted: ['posting', 'posted', 'rejected'],
+  posting: ['posted', 'rejected'],
+  posted: [],
+  rejected: [],
+  'refund requested': ['refund approved', 'refund sent'],
+  'refund approved': ['refund sent', 'refund done', 'refund closed', 'refund abnormal'],
+  'refund sent': ['refund done', 'refund closed', 'refund abnormal'],
+  'refund abnormal': ['refund done', 'refund closed'],
+  'refund done': [],
+  'refund closed': [],
+}
+
+/** Law 5: one number per item, and a signed code once it is credited. */
+export function receiptsAreOnce(now: Snapshot): string[] {
+  return [
+    ...repeated(now.items.map((item) => item.receipt_number)).map(
+      (number) => `law 5: receipt ${number} is there twice`,
+    ),
+    ...now.items
+      .filter((item) => item.credit !== null && item.receipt_code === null)
+      .map((item) => `law 5: ${keyOf(item)} is credited without a receipt`),
+  ]
+}
+
+/** Law 6: what is settled is to be posted. */
+export function tasksAreThere(now: Snapshot): string[] {
+  const tasks = new Set(now.tasks.filter(({ kind }) => kind === 'post').map(keyOf))
+  const paid = new Set(paidIds(now))
+  return now.items
+    .filter((item) => paid.has(item.payment_id) !== tasks.has(keyOf(item)))
+    .map((item) => `law 6: ${keyOf(item)} and its posting task do not go together`)
+}
+
+/** Law 8: states never run backwards, and no row goes away. */
+export function statesGoForward(now: Snapshot, before: Snapshot): string[] {
+  const statesOf = (snapshot: Snapshot) =>
+    new Map([
+      ...snapshot.payments.map((one) => [one.payment_id, one.state as string] as const),
+      ...snapshot.items.map((one) => [keyOf(one), one.state as string] as const),
+      ...snapshot.refunds.map(
+        (one) => [`refund ${one.refund_number}`, `refund ${one.state}`] as const,
+      ),
+    ])
+  const after = statesOf(now)
+  return [...statesOf(before)]
+    .filter(([key, state]) => {
+      const next = after.get(key)
+      return next !== state && (next === undefined || FORWARD[state]?.includes(next) !== true)
+    })
+    .map(([key, state]) => `law 8: ${key} went from ${state} to ${after.get(key)}`)
+}
+
+/** Law 10: what moved money has its row. */
+export function actsAreAudited(now: Snapshot): string[] {
+  const rows = new Set(now.audit.map(({ subject_id, audit_id }) => `${subject_id} ${audit_id}`))
+  const wanted = [
+    ...now.payments.map(({ payment_id }) => `${payment_id} start`),
+    ...paidIds(now).map((payment_id) => `${payment_id} settle`),
+    ...now.items
+      .filter(({ state }) => state === 'posted' || state === 'rejected')
+      .map(({ payment_id, item_no }) => `${payment_id} posted:${item_no}`),
+    ...now.items
+      .filter(({ credit }) => credit === 'credited')
+      .map(({ account_id, bill_id, revision }) => `${account_id} credit:${bill_id}:${revision}`),
+  ]
+  return wanted.filter((row) => !rows.has(row)).map((row) => `law 10: no audit row ${row}`)
+}

@@ -1,0 +1,193 @@
+import type { Order, OrderFact } from '../../../src/cloud/wechat/order'
+import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
+import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
+import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
+import type { Fen } from '../../../src/core/money'
+
+export type BookedRefund = { asked: Refund; fact: RefundFact }
+export type BookedOrder = {
+  order: Order
+  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED'
+  /** The payer has the sheet open. */
+  paying: boolean
+  paidAt: number
+  /** What a coupon pays of each share, in percent. */
+  couponPercent: number
+  refunds: BookedRefund[]
+  deliveries: string[]
+}
+
+/**
+ * WeChat Pay as a book of orders: the truth that laws are held against. It speaks by the port and knows
+ * nothing of ours; what it would never allow is noted as a breach.
+ */
+export function createWeChatBook(world: {
+  now: () => number
+  couponPercent: (orderNumber: string) => number
+  refundEnd: (refundNumber: string) => RefundFact['state']
+}) {
+  const orders = new Map<string, BookedOrder>()
+  const breaches: string[] = []
+
+  function breach(what: string): never {
+    breaches.push(what)
+    throw new WeChatPayFault('PARAM_ERROR', { message: what })
+  }
+
+  function find(number: string): BookedOrder | undefined {
+    const found = orders.get(number)
+    if (found?.state === 'NOTPAY' && world.now() >= found.order.expiresAt) found.state = 'CLOSED'
+    return found
+  }
+
+  function factOf({ order, state, paidAt, couponPercent }: BookedOrder): OrderFact {
+    const known = { orderNumber: order.orderNumber, appid: 'app' }
+    if (state !== 'SUCCESS')
+      return { ...known, state: state === 'CLOSED' ? 'closed' : 'not-paid', parts: [] }
+    return {
+      ...known,
+      state: 'paid',
+      openid: order.openid,
+      parts: order.parts.map((share) => ({
+        orderNumber: share.orderNumber,
+        payeeId: share.payeeId,
+        transactionId: `T${share.orderNumber}`,
+        amount: share.amount,
+        payerAmount: payerPart(share.amount, couponPercent),
+        paidAt,
+      })),
+    }
+  }
+
+  function refundOf(number: string): BookedRefund | undefined {
+    return [...orders.values()]
+      .flatMap(({ refunds }) => refunds)
+      .find(({ asked }) => asked.refundNumber === number)
+  }
+
+  const port: WeChatPay = {
+    order: async (order) => {
+      const known = find(order.orderNumber)
+      if (known !== undefined && contentsOf(known.order) !== contentsOf(order))
+        breach(`order ${order.orderNumber} came again with other contents`)
+      if (known?.state === 'SUCCESS') throw new WeChatPayFault('ORDERPAID')
+      if (known?.state === 'CLOSED') throw new WeChatPayFault('ORDER_CLOSED')
+      if (known === undefined && order.expiresAt <= world.now())
+        throw new WeChatPayFault('PARAM_ERROR', { message: 'time_expire is over' })
+      if (known === undefined) {
+        orders.set(order.orderNumber, {
+          order,
+          state: 'NOTPAY',
+          paying: false,
+          paidAt: 0,
+          couponPercent: world.couponPercent(order.orderNumber),
+          refunds: [],
+          deliveries: [],
+        })
+      }
+      return { prepayId: `prepay-${order.orderNumber}` }
+    },
+    query: async (order) => {
+      const known = find(order.orderNumber)
+      if (known !== undefined) return factOf(known)
+      return { state: 'absent', orderNumber: order.orderNumber, appid: 'app', parts: [] }
+    },
+    close: async (order) => {
+      const known = find(order.orderNumber)
+      if (known?.state === 'SUCCESS') return 'paid'
+      if (known?.paying === true) return 'busy'
+      if (known !== undefined) known.state = 'CLOSED'
+      return 'closed'
+    },
+    requestPaymentParameters: (_, prepayId) => ({
+      timeStamp: '',
+      nonceStr: '',
+      package: `prepay_id=${prepayId}`,
+      signType: 'RSA',
+      paySign: '',
+    }),
+    refund: async (order, asked) => {
+      const known = refundOf(asked.refundNumber)
+      if (known !== undefined) {
+        if (contentsOf(known.asked) !== contentsOf(asked))
+          breach(`refund ${asked.refundNumber} came again with other contents`)
+        return known.fact
+      }
+      const booked = orders.get(order.orderNumber)
+      const share = booked?.order.parts.find((one) => one.orderNumber === asked.orderNumber)
+      if (booked?.state !== 'SUCCESS' || share === undefined)
+        return breach(`refund ${asked.refundNumber} of what was not paid`)
+      const given = booked.refunds
+        .filter((one) => one.asked.orderNumber === asked.orderNumber && one.fact.state !== 'closed')
+        .reduce((sum, one) => sum + one.asked.amount, 0)
+      if (given + asked.amount > share.amount)
+        return breach(`refund ${asked.refundNumber} of more than was paid`)
+      const fact: RefundFact = {
+        state: 'processing',
+        refundNumber: asked.refundNumber,
+        wechatRefundId: `R${asked.refundNumber}`,
+        amount: asked.amount,
+        payerAmount: payerPart(asked.amount, booked.couponPercent),
+      }
+      booked.refunds.push({ asked, fact })
+      return fact
+    },
+    queryRefund: async (_, asked) => refundOf(asked.refundNumber)?.fact,
+    reportDelivery: async (order, transactionId) => {
+      orders.get(order.orderNumber)?.deliveries.push(transactionId)
+    },
+  }
+
+  return {
+    port,
+    orders,
+    breaches,
+    factOf,
+    isPayable: (orderNumber: string): boolean => find(orderNumber)?.state === 'NOTPAY',
+    openSheet: (orderNumber: string): boolean => {
+      const known = find(orderNumber)
+      if (known?.state !== 'NOTPAY') return false
+      known.paying = true
+      return true
+    },
+    /** The payer’s tap; an order that is over is paid by nobody. */
+    leaveSheet: (orderNumber: string, pays: boolean): boolean => {
+      const known = find(orderNumber)
+      if (known === undefined) return false
+      known.paying = false
+      if (!pays || known.state !== 'NOTPAY') return false
+      known.state = 'SUCCESS'
+      known.paidAt = world.now()
+      return true
+    },
+    /** A refund on its way comes to its end; gives what a notice would say. */
+    endRefund: (refundNumber: string): RefundFact | undefined => {
+      const booked = refundOf(refundNumber)
+      if (booked === undefined || booked.fact.state !== 'processing') return undefined
+      const state = world.refundEnd(refundNumber)
+      const arrived = state === 'done' ? { arrivedIn: '零钱' } : {}
+      booked.fact = { ...booked.fact, ...arrived, state, at: world.now() }
+      return booked.fact
+    },
+    refundsUnderWay: (): string[] =>
+      [...orders.values()]
+        .flatMap(({ refunds }) => refunds)
+        .filter(({ fact }) => fact.state === 'processing')
+        .map(({ asked }) => asked.refundNumber),
+  }
+}
+
+/** What is left of an amount when the coupon paid its part. */
+function payerPart(amount: number, couponPercent: number): Fen {
+  return (amount - Math.floor((amount * couponPercent) / 100)) as Fen
+}
+
+export type WeChatBook = ReturnType<typeof createWeChatBook>
+
+function contentsOf(value: object): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  )
+}

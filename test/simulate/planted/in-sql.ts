@@ -1,0 +1,110 @@
+import type { PlantedBug } from './planted-bug'
+
+const MIGRATIONS = 'src/cloud/postgres/migrations'
+const SETTLE = `${MIGRATIONS}/0012-settle-writes-less.sql`
+const REFUNDS = `${MIGRATIONS}/0010-refunds.sql`
+const START = `${MIGRATIONS}/0007-laws-in-the-database.sql`
+const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
+
+/** A predicate, a row or a sign that is missing in the functions that move money. */
+export const BUGS_IN_SQL: PlantedBug[] = [
+  {
+    name: 'money that comes after the close is not taken',
+    file: SETTLE,
+    find: `if v_payment.state = 'paid' then return 'before'; end if;`,
+    put: `if v_payment.state in ('paid', 'closed') then return 'before'; end if;`,
+  },
+  {
+    name: 'any amount is enough',
+    file: SETTLE,
+    find: `if v_order.amount_fen is distinct from (v_part ->> 'amount_fen')::bigint then return 'other-amount'; end if;`,
+    put: '',
+  },
+  {
+    name: 'anybody’s money is the payer’s',
+    file: SETTLE,
+    find: `if v_payment.openid is distinct from p_fact ->> 'openid' then return 'other-payer'; end if;`,
+    put: '',
+  },
+  {
+    name: 'what a coupon paid has no movement',
+    file: SETTLE,
+    find: 'if v_coupon > 0 then',
+    put: 'if v_coupon < 0 then',
+  },
+  {
+    name: 'a settled item has no posting task',
+    file: SETTLE,
+    find: `      insert into outbox_task (payment_id, kind, item_no, next_at)
+        values (p_payment_id, 'post', v_item.item_no, p_now);`,
+    put: '',
+  },
+  {
+    name: 'a settlement goes the wrong way through the ledger',
+    file: SETTLE,
+    find: `v_item.biller_id, 'wallet', 'unposted',`,
+    put: `v_item.biller_id, 'unposted', 'wallet',`,
+  },
+  {
+    name: 'a settlement leaves no audit row',
+    file: SETTLE,
+    find: `  insert into audit (subject_id, audit_id, at, actor, act) values (p_payment_id, 'settle', p_now, 'wechat', 'record-paid');`,
+    put: '',
+  },
+  {
+    name: 'a second payment for a bill counts as the first',
+    file: FIRST_SETTLE,
+    find: `    return 'duplicate';`,
+    put: `    return 'already';`,
+  },
+  {
+    name: 'a lock ends by our clock',
+    file: START,
+    find: `elsif v_holder.state in ('created', 'awaiting') then`,
+    put: `elsif v_holder.state in ('created', 'awaiting') and v_holder.expires_at > p_now then`,
+  },
+  {
+    name: 'a bill whose payment is unknown is free',
+    file: START,
+    find: `elsif v_holder.state in ('created', 'awaiting') then`,
+    put: `elsif v_holder.state = 'created' then`,
+  },
+  {
+    name: 'a start leaves no lock on the bill',
+    file: START,
+    find: `    update bill set lock_payment_id = p_payment_id where account_id = v_account_id and bill_id = v_bill_id;`,
+    put: '',
+  },
+  {
+    name: 'a posting loses a fen',
+    file: REFUNDS,
+    find: `'unposted', 'posted', v_item.amount_fen, p_now)`,
+    put: `'unposted', 'posted', v_item.amount_fen - 1, p_now)`,
+  },
+  {
+    name: 'a sent refund has no movement',
+    file: REFUNDS,
+    find: `  insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
+    values (p_payment_id, v_refund.item_no, 'refund:' || p_refund_no, v_biller_id, 'unposted', 'refunding',
+      v_refund.amount_fen, p_now);`,
+    put: '',
+  },
+  {
+    name: 'a closed refund stays between the accounts',
+    file: REFUNDS,
+    find: `'refunding', 'unposted',`,
+    put: `'refunding', 'bank',`,
+  },
+  {
+    name: 'an item does not learn what was given back of it',
+    file: REFUNDS,
+    find: 'refunded_fen = refunded_fen + v_refund.amount_fen',
+    put: 'refunded_fen = refunded_fen',
+  },
+  {
+    name: 'a refused posting is given back by nobody',
+    file: REFUNDS,
+    find: `'approved' end, p_refund ->> 'reason', v_rule,`,
+    put: `'requested' end, p_refund ->> 'reason', v_rule,`,
+  },
+]

@@ -1,0 +1,149 @@
+import type { Biller } from '../../src/cloud/billers/biller'
+import { BillerFault } from '../../src/cloud/billers/biller-fault'
+import type { Database } from '../../src/cloud/postgres/database'
+import { repeatConflicts } from '../../src/cloud/postgres/repeat-conflicts'
+import type { Ports } from '../../src/cloud/use-cases/ports'
+import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
+import { WeChatPayFault } from '../../src/cloud/wechat/we-chat-pay-fault'
+import { callSite } from './call-site'
+import type { Chance } from './chance'
+import type { Faults, Port } from './faults'
+import type { Scheduler } from './scheduler'
+
+/** One run of a function or of a job: it takes steps until it ends, or dies at one. */
+export type Actor = { name: string; steps: number; dead: boolean; clockOff: number }
+
+export type Step = { actor: string; at: number; site: string; fault?: string }
+
+export type World = {
+  chance: Chance
+  scheduler: Scheduler
+  faults: Faults
+  database: Database
+  weChat: WeChatPay
+  billers: ReadonlyMap<string, Biller>
+  /** Hears of every step that was taken, once its effect is there. */
+  onStep: (step: Step, statement?: string) => Promise<void>
+}
+
+const MINUTE_MS = 60_000
+/** Nobody hears from whoever died. */
+const NEVER = new Promise<never>(() => undefined)
+
+/** The real ports with every call through them made a step of this actor: it waits for its turn and may fail. */
+export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
+  const step = stepsOf(world, actor)
+  const database: Database = {
+    ...world.database,
+    // A server’s connection is repeated where it breaks; so it is here.
+    run: (statement, parameters) =>
+      repeatConflicts(
+        () =>
+          step('database', statement.name, () => world.database.run(statement, parameters), {
+            lost: () => Object.assign(new Error('connection lost'), { code: '08006' }),
+            statement: statement.text,
+          }),
+        (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
+      ) as never,
+    session: () => Promise.reject(new Error('no money path opens a session')),
+  }
+  return {
+    ...real,
+    database,
+    weChatPay: weChatSteps(world.weChat, step),
+    billers: {
+      ...real.billers,
+      adapter: (billerId) => billerSteps(billerId, world, step),
+    },
+    now: () => world.scheduler.now() + actor.clockOff,
+    random: (count) => world.chance.bytes(`random/${actor.name}/${actor.steps}`, count),
+    sleep: (milliseconds) => step('clock', 'sleep', async () => undefined, { takes: milliseconds }),
+    within: (milliseconds, work) =>
+      Promise.race([work, world.scheduler.sleepUntil(world.scheduler.now() + milliseconds)]),
+  }
+}
+
+type Taking = { lost?: () => Error; statement?: string; takes?: number }
+type TakeStep = <Result>(
+  port: Port,
+  name: string,
+  effect: () => Promise<Result>,
+  taking: Taking,
+) => Promise<Result>
+
+function stepsOf(world: World, actor: Actor): TakeStep {
+  const { chance, scheduler, faults } = world
+  return async (port, name, effect, taking) => {
+    const site = callSite(`${port}.${name}`)
+    if (actor.dead) return NEVER
+    const key = `${actor.name}#${actor.steps}`
+    actor.steps += 1
+    const takes = taking.takes ?? chance.between(`takes/${key}`, 1, 400)
+    const outcome = await scheduler.act(scheduler.now() + takes, async () => {
+      if (actor.dead) return 'died'
+      const fault = faults.atStep(key, port)
+      const taken: Step = { actor: actor.name, at: scheduler.now(), site, ...(fault && { fault }) }
+      if (fault === 'crash-before') {
+        actor.dead = true
+        await world.onStep(taken)
+        return 'died'
+      }
+      const isBefore = fault === 'no-answer' || fault === 'connection-lost-before'
+      const result = isBefore ? undefined : await settled(effect)
+      await world.onStep(taken, taking.statement)
+      if (fault === 'crash-after') actor.dead = true
+      return { fault, result }
+    })
+    if (outcome === 'died' || actor.dead) return NEVER
+    if (outcome.fault === 'slow') await scheduler.sleepUntil(scheduler.now() + 8_000)
+    if (outcome.fault === 'freeze') {
+      const minutes = chance.between(`freeze/${key}`, 1, 40)
+      await scheduler.sleepUntil(scheduler.now() + minutes * MINUTE_MS)
+    }
+    if (actor.dead) return NEVER
+    const { result } = outcome
+    const isLost = outcome.fault === 'answer-lost' || outcome.fault === 'connection-lost-after'
+    if ((result === undefined || isLost) && taking.lost !== undefined) throw taking.lost()
+    if (result === undefined) throw new Error(`${site} lost its answer and cannot`)
+    if ('error' in result) throw result.error
+    return result.value
+  }
+}
+
+async function settled<Result>(
+  effect: () => Promise<Result>,
+): Promise<{ value: Result } | { error: unknown }> {
+  try {
+    return { value: await effect() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function weChatSteps(port: WeChatPay, step: TakeStep): WeChatPay {
+  const lost = () => new WeChatPayFault('NO_ANSWER')
+  const to = <Result>(name: string, effect: () => Promise<Result>) =>
+    step('we-chat', name, effect, { lost })
+  return {
+    order: (order) => to('order', () => port.order(order)),
+    query: (order) => to('query', () => port.query(order)),
+    close: (order) => to('close', () => port.close(order)),
+    requestPaymentParameters: port.requestPaymentParameters,
+    refund: (order, refund) => to('refund', () => port.refund(order, refund)),
+    queryRefund: (order, refund) => to('query-refund', () => port.queryRefund(order, refund)),
+    reportDelivery: (order, transactionId) =>
+      to('report-delivery', () => port.reportDelivery(order, transactionId)),
+  }
+}
+
+function billerSteps(billerId: string, world: World, step: TakeStep): Biller {
+  const port = world.billers.get(billerId)
+  if (port === undefined) throw new Error(`there is no biller ${billerId}`)
+  const lost = () => new BillerFault(billerId, 'no answer')
+  return {
+    ...port,
+    post: (posting) => step('biller', 'post', () => port.post(posting), { lost }),
+    postingStatus: (postingId) =>
+      step('biller', 'posting-status', () => port.postingStatus(postingId), { lost }),
+  }
+}
