@@ -31,6 +31,7 @@ module.exports = {
     suite('core'),
     suite('simulators'),
     suite('cloud'),
+    suite('simulate'),
     suite('miniapp', {
       testEnvironment: 'jsdom',
       moduleNameMapper: {

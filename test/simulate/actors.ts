@@ -113,7 +113,7 @@ async function atSheet(stage: Stage, name: string, orderNumber: string): Promise
   const { chance, faults, scheduler, weChatBook } = stage
   if (!weChatBook.openSheet(orderNumber)) return
   sendFalseNotice(stage, orderNumber)
-  const isLate = faults.inWorld(name, 'payer-late', 0.1)
+  const isLate = faults.inWorld(name, 'payer-late', 0.2)
   const seconds = isLate
     ? chance.between(`late/${name}`, 600, 1_200)
     : chance.between(`sheet/${name}`, 2, 60)
@@ -195,7 +195,7 @@ export async function liveRunner(stage: Stage, name: string, end: () => boolean)
       clockOff,
     )
     for (const number of stage.weChatBook.refundsUnderWay()) await endRefund(stage, number, own)
-    const most = faults.isHealed() ? 30 : 5
+    const most = faults.isHealed() ? 60 : 5
     await scheduler.sleepUntil(
       scheduler.now() + chance.between(`pause/${own}`, 1, most) * MINUTE_MS,
     )

@@ -24,6 +24,8 @@ export const WORLD_FAULTS = [
   'second-device',
   'payer-cancels',
   'payer-late',
+  'pays-at-close',
+  'pays-after-end',
   'clock-off',
   'posting-refused',
   'refund-abnormal',

@@ -34,7 +34,7 @@ export type Told = {
 const START = Date.parse('2026-11-16T14:00:00+08:00')
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const CHAOS_MS = 90 * MINUTE_MS
+const CHAOS_MS = 120 * MINUTE_MS
 /** WeChat asks hourly and its notices come up to two days late: by then everything is final. */
 const LATEST_NOTICE_MS = 52 * HOUR_MS
 const BOUND_MS = 5 * 24 * HOUR_MS
@@ -62,6 +62,9 @@ export async function liveHistory(
   const weChat = createWeChatBook({
     now: scheduler.now,
     couponPercent: (number) => chance.pick(`coupon/${number}`, [0, 0, 0, 10, 100]),
+    staysOpen: (number) => chance.happens(`stays-open/${number}`, 0.5),
+    paysAtClose: (number) => faults.inWorld(number, 'pays-at-close', 0.3),
+    paysAfterEnd: (number) => faults.inWorld(number, 'pays-after-end', 0.5),
     refundEnd: (number) => {
       if (faults.inWorld(number, 'refund-abnormal', 0.1)) return 'abnormal'
       return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'

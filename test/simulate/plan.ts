@@ -46,7 +46,7 @@ export function planHistory(chance: Chance, startAt: number): Plan {
       intentOf(chance, {
         name: `${openid}/${time}`,
         openid,
-        at: startAt + chance.between(`at/${index}/${time}`, 0, 25) * MINUTE_MS,
+        at: startAt + chance.between(`at/${index}/${time}`, 0, 70) * MINUTE_MS,
         bills: accounts
           .filter((account) =>
             bindings.some((one) => one.openid === openid && one.accountId === account.accountId),

@@ -25,6 +25,12 @@ export function createWeChatBook(world: {
   now: () => number
   couponPercent: (orderNumber: string) => number
   refundEnd: (refundNumber: string) => RefundFact['state']
+  /** An order whose time is over may be called unpaid until somebody closes it. */
+  staysOpen: (orderNumber: string) => boolean
+  /** The payer’s tap comes just before our close. */
+  paysAtClose: (orderNumber: string) => boolean
+  /** A payment that the payer began in time is done after the order’s end. */
+  paysAfterEnd: (orderNumber: string) => boolean
 }) {
   const orders = new Map<string, BookedOrder>()
   const breaches: string[] = []
@@ -34,9 +40,17 @@ export function createWeChatBook(world: {
     throw new WeChatPayFault('PARAM_ERROR', { message: what })
   }
 
+  const isOver = ({ order }: BookedOrder): boolean => world.now() >= order.expiresAt
+
+  function take(booked: BookedOrder): void {
+    booked.state = 'SUCCESS'
+    booked.paidAt = world.now()
+  }
+
   function find(number: string): BookedOrder | undefined {
     const found = orders.get(number)
-    if (found?.state === 'NOTPAY' && world.now() >= found.order.expiresAt) found.state = 'CLOSED'
+    if (found?.state === 'NOTPAY' && isOver(found) && !world.staysOpen(number))
+      found.state = 'CLOSED'
     return found
   }
 
@@ -94,6 +108,7 @@ export function createWeChatBook(world: {
     },
     close: async (order) => {
       const known = find(order.orderNumber)
+      if (known?.paying === true && world.paysAtClose(order.orderNumber)) take(known)
       if (known?.state === 'SUCCESS') return 'paid'
       if (known?.paying === true) return 'busy'
       if (known !== undefined) known.state = 'CLOSED'
@@ -143,21 +158,25 @@ export function createWeChatBook(world: {
     orders,
     breaches,
     factOf,
-    isPayable: (orderNumber: string): boolean => find(orderNumber)?.state === 'NOTPAY',
+    isPayable: (orderNumber: string): boolean => {
+      const known = find(orderNumber)
+      return known?.state === 'NOTPAY' && !isOver(known)
+    },
     openSheet: (orderNumber: string): boolean => {
       const known = find(orderNumber)
-      if (known?.state !== 'NOTPAY') return false
+      if (known?.state !== 'NOTPAY' || isOver(known)) return false
       known.paying = true
       return true
     },
-    /** The payer’s tap; an order that is over is paid by nobody. */
+    /** The payer’s tap, or the way back; says whether there is money now. */
     leaveSheet: (orderNumber: string, pays: boolean): boolean => {
       const known = find(orderNumber)
       if (known === undefined) return false
       known.paying = false
-      if (!pays || known.state !== 'NOTPAY') return false
-      known.state = 'SUCCESS'
-      known.paidAt = world.now()
+      if (known.state === 'SUCCESS') return true
+      const isInTime = known.state === 'NOTPAY' && !isOver(known)
+      if (!pays || !(isInTime || world.paysAfterEnd(orderNumber))) return false
+      take(known)
       return true
     },
     /** A refund on its way comes to its end; gives what a notice would say. */

@@ -1,0 +1,32 @@
+import { type Base, openBase } from './base'
+import { liveSeeds } from './seeds'
+import { asText, shrink } from './shrink'
+
+const FILE = 250
+const PART = 50
+
+/** A fixed list of seeds, in two files so that two processes share it; a failing one is told whole. */
+export function livesWell(first: number): void {
+  describe('histories in which anything may fail', () => {
+    let base: Base
+    beforeAll(async () => {
+      base = await openBase()
+    })
+    afterAll(() => base.close())
+
+    const parts = Array.from({ length: FILE / PART }, (_, index) => first + index * PART)
+    it.each(parts)(
+      'break no law: fifty seeds from %i on',
+      async (from) => {
+        const failing: string[] = []
+        const failed: Parameters<typeof shrink>[1][] = []
+        await liveSeeds(base, { from, count: PART }, (told) => {
+          if (told.violations.length > 0) failed.push(told)
+        })
+        for (const told of failed.slice(0, 1)) failing.push(asText(await shrink(base, told)))
+        expect(failing).toEqual([])
+      },
+      240_000,
+    )
+  })
+}

@@ -1,0 +1,3 @@
+import { livesWell } from './lives-well'
+
+livesWell(251)
