@@ -36,18 +36,22 @@ export type Fault = StepFault | WorldFault
 
 export type Faults = ReturnType<typeof createFaults>
 
+/** A fault at the first step of this site, once those named before it have happened. */
+export type ForcedFault = { site: string; kind: StepFault }
+
 /**
- * Which faults a history has. `leftOut` names faults that do not happen this time; `forced` names a
- * step at which one happens, whatever chance says.
+ * Which faults a history has. `leftOut` names faults that do not happen this time. Where faults are
+ * forced, the steps have those and no others.
  */
 export function createFaults(
   chance: Chance,
-  options: { leftOut?: ReadonlySet<string>; forced?: ReadonlyMap<string, StepFault> } = {},
+  options: { leftOut?: ReadonlySet<string>; forced?: readonly ForcedFault[] } = {},
 ) {
   /** A history is calm, ordinary or stormy. */
   const weather = chance.pick('weather', [0.02, 0.06, 0.06, 0.12])
   const counts = new Map<Fault, number>()
   const happened: string[] = []
+  const waiting = [...(options.forced ?? [])]
   let healed = false
 
   function note<Kind extends Fault>(name: string, kind: Kind): Kind {
@@ -65,9 +69,14 @@ export function createFaults(
     heal: () => {
       healed = true
     },
-    atStep: (name: string, port: Port): StepFault | undefined => {
-      const forced = options.forced?.get(name)
-      if (forced !== undefined) return note(name, forced)
+    /** Forced faults that have not come to pass. */
+    waiting,
+    atStep: (name: string, port: Port, site: string): StepFault | undefined => {
+      if (options.forced !== undefined) {
+        if (waiting[0]?.site !== site) return undefined
+        const [next] = waiting.splice(0, 1)
+        return next && note(name, next.kind)
+      }
       if (healed || !chance.happens(`fault/${name}`, weather)) return undefined
       const kind = chance.pick<StepFault>(`fault-kind/${name}`, [
         ...STEP_FAULTS[port],

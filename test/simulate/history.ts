@@ -2,7 +2,7 @@ import type { Database } from '../../src/cloud/postgres/database'
 import type { Ports } from '../../src/cloud/use-cases/ports'
 import { livePhone, liveRunner, type Stage } from './actors'
 import { chanceOf } from './chance'
-import { createFaults, type Fault, type StepFault } from './faults'
+import { createFaults, type Fault, type ForcedFault } from './faults'
 import { brokenLaws } from './laws/all'
 import type { Books } from './laws/books'
 import { unfinished } from './laws/end'
@@ -19,7 +19,7 @@ export type HistoryOptions = {
   leftOut?: ReadonlySet<string>
   /** Residents' intents that are not lived. */
   idle?: ReadonlySet<string>
-  forced?: ReadonlyMap<string, StepFault>
+  forced?: readonly ForcedFault[]
 }
 export type Told = {
   seed: number
@@ -27,6 +27,8 @@ export type Told = {
   steps: Step[]
   faults: ReadonlyMap<Fault, number>
   happened: readonly string[]
+  /** Forced faults whose step was never reached. */
+  notReached: number
   intents: string[]
 }
 
@@ -135,6 +137,7 @@ export async function liveHistory(
     ...told,
     faults: faults.counts,
     happened: faults.happened,
+    notReached: faults.waiting.length,
     intents: plan.intents.map(({ name }) => name),
   }
 }

@@ -43,7 +43,10 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
             lost: () => Object.assign(new Error('connection lost'), { code: '08006' }),
             statement: statement.text,
           }),
-        (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
+        {
+          wait: (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
+          chance: () => 0.5,
+        },
       ) as never,
     session: () => Promise.reject(new Error('no money path opens a session')),
   }
@@ -81,7 +84,7 @@ function stepsOf(world: World, actor: Actor): TakeStep {
     const takes = taking.takes ?? chance.between(`takes/${key}`, 1, 400)
     const outcome = await scheduler.act(scheduler.now() + takes, async () => {
       if (actor.dead) return 'died'
-      const fault = faults.atStep(key, port)
+      const fault = faults.atStep(key, port, site)
       const taken: Step = { actor: actor.name, at: scheduler.now(), site, ...(fault && { fault }) }
       if (fault === 'crash-before') {
         actor.dead = true

@@ -1,8 +1,11 @@
 import { openBase } from './base'
+import { type CrashPoint, crashAt } from './crash-points'
 import { liveSeeds } from './seeds'
 import { asText, shrink } from './shrink'
 
-export type Share = { from: number; count: number; untilFound?: boolean }
+export type Share =
+  | { from: number; count: number; untilFound?: boolean }
+  | { crashPoints: CrashPoint[] }
 
 /** One of several processes: lives its share of the seeds and tells its parent. */
 process.once('message', (share: Share) => {
@@ -17,10 +20,14 @@ process.once('message', (share: Share) => {
 
 async function live(share: Share): Promise<void> {
   const base = await openBase()
+  if ('crashPoints' in share) {
+    for (const point of share.crashPoints) await tell({ crashed: await crashAt(base, point) })
+    return
+  }
   let shown = false
   const failures: Promise<void>[] = []
   const summary = await liveSeeds(base, share, (told) => {
-    process.send?.({ lived: told.seed })
+    void tell({ lived: told.seed })
     if (told.violations.length === 0 || shown || share.untilFound === true) return
     shown = true
     failures.push(
@@ -28,5 +35,10 @@ async function live(share: Share): Promise<void> {
     )
   })
   await Promise.all(failures)
-  await new Promise<void>((resolve) => process.send?.({ summary }, () => resolve()))
+  await tell({ summary })
+}
+
+/** Done once it is on its way: a process that ends says nothing more. */
+function tell(message: object): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, () => resolve()))
 }

@@ -15,24 +15,29 @@ const LOST = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ])
-const TIMES = 5
+/** A connection that breaks five times will not mend; of many that meet, each in turn gets through. */
+const TIMES = { lost: 5, conflict: 15 }
+const LONGEST_MS = 270
 
+/** `chance` (0 to 1) spreads those that met, so that they do not meet again. */
 export async function repeatConflicts<Result>(
   work: () => Promise<Result>,
-  wait: (milliseconds: number) => Promise<void>,
+  { wait, chance }: { wait: (milliseconds: number) => Promise<void>; chance: () => number },
 ): Promise<Result> {
   for (let time = 1; ; time += 1) {
     try {
       return await work()
     } catch (error) {
-      if (time === TIMES || !isRepeatable(error)) throw error
-      await wait(10 * 3 ** (time - 1))
+      const flaw = flawOf(error)
+      if (flaw === undefined || time === TIMES[flaw]) throw error
+      await wait(Math.min(10 * 3 ** (time - 1), LONGEST_MS) * (0.5 + chance()))
     }
   }
 }
 
-function isRepeatable(error: unknown): boolean {
+function flawOf(error: unknown): keyof typeof TIMES | undefined {
   const { code, message } = error as { code?: string; message?: string }
-  if (code !== undefined && (CONFLICTS.has(code) || LOST.has(code))) return true
-  return message?.startsWith('Connection terminated') ?? false
+  if (code !== undefined && CONFLICTS.has(code)) return 'conflict'
+  if (code !== undefined && LOST.has(code)) return 'lost'
+  return message?.startsWith('Connection terminated') === true ? 'lost' : undefined
 }

@@ -11,10 +11,10 @@ export function openServerDatabase(settings: { url: string; connections: number 
     engine: 'server',
     run: (statement, parameters) =>
       guarded(statement.name, () =>
-        repeatConflicts(
-          () => connections.use((client) => query(client, statement, parameters)),
-          pause,
-        ),
+        repeatConflicts(() => connections.use((client) => query(client, statement, parameters)), {
+          wait: pause,
+          chance: Math.random,
+        }),
       ),
     session: (work) =>
       connections.alone((client) =>

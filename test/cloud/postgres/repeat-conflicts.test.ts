@@ -14,8 +14,11 @@ async function failing(...errors: unknown[]) {
       if (error !== undefined) throw error
       return 'answered'
     },
-    async (milliseconds) => {
-      waits.push(milliseconds)
+    {
+      wait: async (milliseconds) => {
+        waits.push(milliseconds)
+      },
+      chance: () => 0.5,
     },
   ).catch((error: unknown) => error)
   return { outcome, asked, waits }
@@ -48,12 +51,22 @@ describe('a database call', () => {
   })
 
   it('is given up after five times, with waits that grow', async () => {
-    const error = coded('40001')
+    const error = coded('ECONNRESET')
     expect(await failing(error, error, error, error, error, error)).toEqual({
       outcome: error,
       asked: 5,
       waits: [10, 30, 90, 270],
     })
+  })
+})
+
+describe('a conflict', () => {
+  it('is repeated longer than a broken connection, with waits that have an end', async () => {
+    const conflicts = Array.from({ length: 20 }, () => coded('40001'))
+    const { outcome, asked, waits } = await failing(...conflicts)
+    expect(outcome).toBe(conflicts[14])
+    expect(asked).toBe(15)
+    expect(Math.max(...waits)).toBe(270)
   })
 })
 

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { race } from './race'
+
+/** 2,000 payments, ten copies of each notice from 64 workers, then each refunded twice at once. */
+const { values } = parseArgs({ options: { payments: { type: 'string', default: '2000' } } })
+const LEVELS = ['read committed', 'serializable']
+
+async function main(): Promise<boolean> {
+  const payments = Number(values.payments)
+  let isWell = true
+  for (const level of LEVELS) {
+    const url = await aDatabaseAt(level)
+    const { credits, refunds, receipts, ledgerFen, answers, seconds } = await race(url, payments)
+    isWell &&= credits === payments && refunds === payments && ledgerFen === 0
+    process.stdout.write(
+      `${level}: ${credits} credits, ${refunds} refunds, ${receipts} receipts, ledger ${ledgerFen}, ${seconds.toFixed(1)} s\n`,
+    )
+    process.stdout.write(`  ${JSON.stringify(answers)}\n`)
+  }
+  return isWell
+}
+
+/** A database whose transactions all have this isolation. */
+async function aDatabaseAt(level: string): Promise<string> {
+  const url = process.env.RACES_DATABASE_URL ?? ''
+  const name = `races_${level.replace(' ', '_')}`
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  await admin.query(`alter database ${name} set default_transaction_isolation to '${level}'`)
+  await admin.end()
+  return url.replace(/\/[^/]*$/, `/${name}`)
+}
+
+main().then(
+  (isWell) => process.exit(isWell ? 0 : 1),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(2)
+  },
+)
