@@ -57,21 +57,28 @@ export type Snapshot = {
 }
 
 const TABLES = {
-  payments: 'payment',
-  orders: 'payment_order',
-  items: 'payment_item',
-  refunds: 'refund',
-  movements: 'movement',
-  tasks: 'outbox_task',
-  audit: 'audit',
+  payments: [
+    'payment',
+    'payment_id, openid, phone_payment_id, state, order_number, amount_fen, created_at, settled_at',
+  ],
+  orders: ['payment_order', 'payment_id, order_number, amount_fen'],
+  items: [
+    'payment_item',
+    `payment_id, item_no, order_no, account_id, bill_id, revision, amount_fen, refunded_fen, state, credit,
+     receipt_number, receipt_code, posting_number`,
+  ],
+  refunds: ['refund', 'payment_id, refund_no, item_no, refund_number, amount_fen, state'],
+  movements: ['movement', 'payment_id, item_no, kind, debit, credit, amount_fen'],
+  tasks: ['outbox_task', 'payment_id, kind, item_no, done_at, person_reason'],
+  audit: ['audit', 'subject_id, audit_id'],
 }
 const PARTS = Object.entries(TABLES).map(
-  ([name, table]) =>
-    `'${name}', (select coalesce(jsonb_agg(to_jsonb(t)), '[]'::jsonb) from ${table} t)`,
+  ([name, [table, columns]]) =>
+    `'${name}', (select coalesce(json_agg(row_to_json(t)), '[]'::json) from (select ${columns} from ${table}) t)`,
 )
 const SNAPSHOT = statement(
   'simulate-snapshot',
-  `select jsonb_build_object(${PARTS.join(', ')}) as all`,
+  `select json_build_object(${PARTS.join(', ')}) as all`,
 )
 
 /** Every row that tells of money, as it is in the tables. */
