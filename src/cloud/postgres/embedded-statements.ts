@@ -15,10 +15,14 @@ type DataRow = { name: 'dataRow'; fields: (string | null)[] }
 export function preparedStatements(engine: PGlite) {
   const known = new Map<string, Promise<unknown>>()
 
+  /** One at a time: answers of two that meet would be mixed. */
+  const send = (...messages: Uint8Array[]) =>
+    engine.runExclusive(() => engine.execProtocol(Buffer.concat(messages)))
+
   function prepared({ name, text }: Statement): Promise<unknown> {
     const before = known.get(name)
     if (before !== undefined) return before
-    const reading = engine.execProtocol(joined(serialize.parse({ name, text }), serialize.sync()))
+    const reading = send(serialize.parse({ name, text }), serialize.sync())
     known.set(name, reading)
     reading.catch(() => known.delete(name))
     return reading
@@ -26,13 +30,11 @@ export function preparedStatements(engine: PGlite) {
 
   return async <Row>(statement: Statement, parameters: readonly Parameter[]): Promise<Row[]> => {
     await prepared(statement)
-    const { messages } = await engine.execProtocol(
-      joined(
-        serialize.bind({ statement: statement.name, values: parameters.map(asText) }),
-        serialize.describe({ type: 'P' }),
-        serialize.execute({}),
-        serialize.sync(),
-      ),
+    const { messages } = await send(
+      serialize.bind({ statement: statement.name, values: parameters.map(asText) }),
+      serialize.describe({ type: 'P' }),
+      serialize.execute({}),
+      serialize.sync(),
     )
     const described = messages.find(({ name }) => name === 'rowDescription') as unknown as
       | Described
@@ -42,15 +44,12 @@ export function preparedStatements(engine: PGlite) {
   }
 }
 
-function joined(...messages: Uint8Array[]): Uint8Array {
-  return Buffer.concat(messages)
-}
-
 function rowOf(columns: Described['fields'], fields: DataRow['fields']): object {
   return Object.fromEntries(
     columns.map(({ name, dataTypeID }, index) => {
       const text = fields[index] ?? null
-      return [name, text === null ? null : (ROW_PARSERS[dataTypeID]?.(text) ?? text)]
+      const parse = ROW_PARSERS[dataTypeID]
+      return [name, text === null || parse === undefined ? text : parse(text)]
     }),
   )
 }
