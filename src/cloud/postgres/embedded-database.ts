@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Database, DatabaseFault, type Parameter, type Statement } from './database'
-import { preparedStatements } from './embedded-statements'
 import { takeFolder } from './owner-lock'
+import { ROW_PARSERS } from './row-parsers'
 
 /**
  * PostgreSQL inside this process. With a folder it is kept there and owned by this process alone
@@ -15,9 +15,13 @@ export async function openEmbeddedDatabase(folder?: string, address?: string): P
     release()
     throw error
   })
-  const runPrepared = preparedStatements(engine)
-  const run = <Row>(statement: Statement, parameters: readonly Parameter[] = []): Promise<Row[]> =>
-    runPrepared(statement, parameters)
+  const run = async <Row>(
+    statement: Statement,
+    parameters: readonly Parameter[] = [],
+  ): Promise<Row[]> => {
+    const result = await engine.query<Row>(statement.text, [...parameters])
+    return result.rows
+  }
   return {
     engine: 'embedded',
     run: (statement, parameters) =>
@@ -33,5 +37,8 @@ export async function openEmbeddedDatabase(folder?: string, address?: string): P
 }
 
 function create(folder: string | undefined): Promise<PGlite> {
-  return folder === undefined ? PGlite.create() : PGlite.create({ dataDir: join(folder, 'data') })
+  const parsers = { ...ROW_PARSERS }
+  return folder === undefined
+    ? PGlite.create({ parsers })
+    : PGlite.create({ dataDir: join(folder, 'data'), parsers })
 }
