@@ -27,7 +27,7 @@ describe('the simulator', () => {
     expect(sorted[30]).toBeGreaterThanOrEqual(60)
     const kinds = [...Object.values(STEP_FAULTS).flat(), ...WORLD_FAULTS]
     expect(kinds.filter((kind) => faults[kind] === undefined)).toEqual([])
-  })
+  }, 240_000)
 
   it('leaves a fault out without changing what else happens before it', async () => {
     const whole = await liveHistory(base, 5)
