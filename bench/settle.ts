@@ -15,7 +15,10 @@ import { type PaidNotice, preparedTown, type SettleTown } from './support/settle
 const ROUNDS = 5
 const SECONDS = 30
 const AT_ONCE = 16
-/** As many as make a round of some seconds, with and without the credit. */
+/**
+ * As many as make a round of five seconds and more: right after a checkpoint every page is written whole
+ * and read anew, which the yardstick's half minute hardly notices.
+ */
 const PER_ROUND = { settle: 20_000, withCredit: 8_000 }
 /** Taken before the first clock starts: connections opened, statements planned, code compiled. */
 const WARM_UP = 1_000

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { startPostgres } from './postgres-server.mjs'
+import { runWithServer } from './with-server.mjs'
 
 /** `npm run bench -- <name> [--json]`: one benchmark against its yardstick, on a server of its own. */
 const [name, ...more] = process.argv.slice(2)
@@ -15,13 +14,9 @@ if (!names.includes(name ?? '')) {
   process.stdout.write(`there is no benchmark "${name ?? ''}"; there are: ${names.join(', ')}\n`)
   process.exit(1)
 }
-const server = await startPostgres(54_331)
-if (server === undefined) {
-  process.stdout.write('no PostgreSQL server can be had on this machine\n')
-  process.exit(1)
-}
-const bench = ['--import', 'tsx', `bench/${name}.ts`, ...more]
-const env = { ...process.env, BENCH_DATABASE_URL: server.url }
-const run = spawnSync(process.execPath, bench, { stdio: 'inherit', env })
-await server.stop()
-process.exitCode = run.status ?? 1
+await runWithServer({
+  port: 54_331,
+  variable: 'BENCH_DATABASE_URL',
+  file: `bench/${name}.ts`,
+  options: more,
+})

@@ -3,7 +3,7 @@ import { type Config, readConfig } from './config'
 import { lineLog } from './log'
 import { openServerDatabase } from './postgres/server-database'
 
-/** What a deployed function keeps between events: one configuration, one pool, the ports. */
+/** What a deployed function keeps between events: one configuration, its connections, the ports. */
 export function start() {
   const config: Config = readConfig()
   const database = openServerDatabase({

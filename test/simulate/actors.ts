@@ -10,7 +10,7 @@ import type { Fen } from '../../src/core/money'
 import { newPaymentId } from '../../src/core/payment-id'
 import type { WeChatBook } from './neighbours/we-chat'
 import type { Intent } from './plan'
-import { type Actor, steppedPorts, type World } from './stepped-ports'
+import { type Actor, noteBug, steppedPorts, type World } from './stepped-ports'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
@@ -23,7 +23,6 @@ export type Stage = World & {
   weChatBook: WeChatBook
   /** What each start of a payment was answered: the same id has one outcome for ever. */
   answers: Map<string, string>
-  note: (breach: string) => void
 }
 
 /** Runs a function as an actor of its own; undefined when it died, failed or took too long. */
@@ -36,7 +35,10 @@ export async function invoke<Result>(
   const actor: Actor = { name, steps: 0, dead: false, clockOff }
   const { scheduler } = stage
   return Promise.race([
-    work(steppedPorts(stage.real, stage, actor)).catch(() => undefined),
+    work(steppedPorts(stage.real, stage, actor)).catch((error: unknown) => {
+      noteBug(stage, name, error)
+      return undefined
+    }),
     scheduler.sleepUntil(scheduler.now() + FUNCTION_MS).then(() => undefined),
   ])
 }

@@ -98,6 +98,7 @@ export async function liveHistory(
     database: base.database,
     weChat: weChat.port,
     billers: new Map([...billers].map(([id, { port }]) => [id, port])),
+    note: (breach) => told.violations.push(breach),
     onStep: async (step, statement) => {
       told.steps.push(step)
       if (told.violations.length > 0) return
@@ -109,7 +110,6 @@ export async function liveHistory(
     real: base.ports,
     weChatBook: weChat,
     answers: new Map(),
-    note: (breach) => told.violations.push(breach),
   }
 
   await emptyTown(base.database)

@@ -22,6 +22,8 @@ export type World = {
   database: Database
   weChat: WeChatPay
   billers: ReadonlyMap<string, Biller>
+  /** Hears of what breaks a law, or is a bug by its own word. */
+  note: (breach: string) => void
   /** Hears of every step that was taken, once its effect is there. */
   onStep: (step: Step, statement?: string) => Promise<void>
 }
@@ -40,7 +42,7 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
       repeatConflicts(
         () =>
           step('database', statement.name, () => world.database.run(statement, parameters), {
-            lost: () => Object.assign(new Error('connection lost'), { code: '08006' }),
+            lost: () => Object.assign(new Error('connection lost'), { code: LOST }),
             statement: statement.text,
           }),
         {
@@ -58,12 +60,24 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
       ...real.billers,
       adapter: (billerId) => billerSteps(billerId, world, step),
     },
+    log: ({ level, event, error }) => {
+      if (level === 'error') noteBug(world, event ?? 'log', error)
+    },
     now: () => world.scheduler.now() + actor.clockOff,
     random: (count) => world.chance.bytes(`random/${actor.name}/${actor.steps}`, count),
     sleep: (milliseconds) => step('clock', 'sleep', async () => undefined, { takes: milliseconds }),
     within: (milliseconds, work) =>
       Promise.race([work, world.scheduler.sleepUntil(world.scheduler.now() + milliseconds)]),
   }
+}
+
+const LOST = '08006'
+
+/** A neighbour that fails is part of life; anything else that use cases throw or log is a bug. */
+export function noteBug(world: World, where: string, error: unknown): void {
+  const isFault = error instanceof WeChatPayFault || error instanceof BillerFault
+  if (isFault || (error as { code?: string }).code === LOST) return
+  world.note(`a bug: ${where}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 type Taking = { lost?: () => Error; statement?: string; takes?: number }
