@@ -22,6 +22,7 @@ import { quotePayment } from './use-cases/quote-payment'
 import { saveMe } from './use-cases/save-me'
 import { startPayment } from './use-cases/start-payment'
 import { unbindAccount } from './use-cases/unbind-account'
+import { undoItem } from './use-cases/undo-item'
 
 type Parsed<Name extends CallName> = z.output<Calls[Name]['request']>
 type ByResident<Name extends CallName> = (
@@ -54,6 +55,7 @@ export const ANSWERS: {
   'quote-payment': quotePayment,
   'start-payment': startPayment,
   'get-payment': getPayment,
+  'undo-item': undoItem,
   'list-receipts': listReceipts,
   'get-receipt': getReceipt,
   'list-receipt-keys': listReceiptKeys,

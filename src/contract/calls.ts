@@ -17,6 +17,7 @@ import { quotePayment } from './quote-payment'
 import { saveMe } from './save-me'
 import { startPayment } from './start-payment'
 import { unbindAccount } from './unbind-account'
+import { undoItem } from './undo-item'
 
 /** Every call there is, by name. The dispatcher answers these and nothing else. */
 export const CALLS = {
@@ -32,6 +33,7 @@ export const CALLS = {
   'quote-payment': quotePayment,
   'start-payment': startPayment,
   'get-payment': getPayment,
+  'undo-item': undoItem,
   'list-receipts': listReceipts,
   'get-receipt': getReceipt,
   'list-receipt-keys': listReceiptKeys,

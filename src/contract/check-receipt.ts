@@ -5,6 +5,7 @@ import {
   fenSchema,
   idSchema,
   instantSchema,
+  itemStateSchema,
   monthSchema,
   namesSchema,
   serviceSchema,
@@ -30,7 +31,9 @@ const checkedReceiptSchema = z.object({
   /** Last four of WeChat's order number, looked up at WeChat just now. */
   transactionTail: z.string(),
   wechat: z.enum(['paid', 'not-paid', 'not-asked']),
-  state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+  state: itemStateSchema,
+  /** Until when who paid can take it back; absent when that is over. */
+  undoUntil: instantSchema.optional(),
   /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
   duplicate: z.boolean(),
   /** What went back so far; 0 when nothing did. */
@@ -56,7 +59,7 @@ export const checkReceipt = defineCall({
     receiptNumber: z.string().max(40).optional(),
   }),
   reply: z.object({
-    /** `returning`: genuine, but the biller did not take it, so that the money goes back. */
+    /** `returning`: genuine, but the money goes back: refused, paid twice, or taken back by who paid. */
     verdict: z.enum(['posted', 'unposted', 'returning', 'refunded', 'printed', 'foreign']),
     /** Why it is foreign. */
     why: z

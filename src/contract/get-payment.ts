@@ -4,6 +4,7 @@ import {
   fenSchema,
   idSchema,
   instantSchema,
+  itemStateSchema,
   monthSchema,
   namesSchema,
   serviceSchema,
@@ -18,6 +19,7 @@ export const trailStepSchema = z.object({
     'posted',
     'rejected',
     'duplicate',
+    'undone',
     'refund-sent',
     'refund-arrived',
     'person',
@@ -47,7 +49,9 @@ export const paymentItemSchema = z.object({
   lateFee: fenSchema,
   amount: fenSchema,
   /** Absent until the payment is paid. */
-  state: z.enum(['unposted', 'posting', 'posted', 'rejected']).optional(),
+  state: itemStateSchema.optional(),
+  /** Until when it can be taken back; absent when it cannot. Its posting waits so long. */
+  undoUntil: instantSchema.optional(),
   /** The bill was paid by somebody else's money first: this item's amount goes back. */
   duplicate: z.boolean(),
   trail: z.array(trailStepSchema),

@@ -5,6 +5,7 @@ import {
   fenSchema,
   idSchema,
   instantSchema,
+  itemStateSchema,
   monthSchema,
   namesSchema,
   serviceSchema,
@@ -36,7 +37,9 @@ export const getReceipt = defineCall({
     paidAt: instantSchema,
     transactionId: z.string(),
     paymentId: idSchema,
-    state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+    state: itemStateSchema,
+    /** Until when it can be taken back; absent when it cannot. */
+    undoUntil: instantSchema.optional(),
     /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
     duplicate: z.boolean(),
     /** What went back so far; 0 when nothing did. */

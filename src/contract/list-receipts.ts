@@ -4,6 +4,7 @@ import {
   fenSchema,
   idSchema,
   instantSchema,
+  itemStateSchema,
   monthSchema,
   namesSchema,
   serviceSchema,
@@ -19,7 +20,7 @@ export const receiptRowSchema = z.object({
   month: monthSchema,
   amount: fenSchema,
   paidAt: instantSchema,
-  state: z.enum(['unposted', 'posting', 'posted', 'rejected']),
+  state: itemStateSchema,
   /** The bill was paid by somebody else's money first: this receipt's amount goes back. */
   duplicate: z.boolean(),
   /** What went back so far; 0 when nothing did. */

@@ -31,6 +31,8 @@ export const quoteItemSchema = z.object({
   total: fenSchema,
   /** This resident never paid for this account before: the page asks to look twice. */
   firstPayment: z.boolean(),
+  /** For how many minutes after paying it can be taken back; absent where it cannot. */
+  undoMinutes: z.number().int().optional(),
 })
 export type QuoteItem = z.infer<typeof quoteItemSchema>
 

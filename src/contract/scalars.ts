@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ItemState } from '../core/item'
 import type { Fen } from '../core/money'
 import type { Quantity } from '../core/quantity'
 
@@ -22,6 +23,14 @@ export const monthSchema = z.string().regex(/^\d{4}-\d{2}$/)
 export const idSchema = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/)
 export const serviceSchema = z.enum(['water', 'electricity', 'gas'])
 export type Service = z.infer<typeof serviceSchema>
+/** Where the posting of a paid item stands; `undone` was taken back by who paid. */
+export const itemStateSchema = z.enum([
+  'unposted',
+  'posting',
+  'posted',
+  'rejected',
+  'undone',
+]) satisfies z.ZodType<ItemState>
 /** A name in both languages. */
 export const namesSchema = z.object({ zh: z.string(), en: z.string() })
 export type Names = z.infer<typeof namesSchema>

@@ -2,7 +2,7 @@
 export type RefundState = 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
 
 /** Rules that approve a refund by themselves; any other needs a second person. */
-export type RefundRule = 'duplicate' | 'rejected-posting'
+export type RefundRule = 'duplicate' | 'rejected-posting' | 'undo'
 
 /** States never run backwards; money that WeChat could not place may still arrive. */
 export function canRefundFollow(from: RefundState, to: RefundState): boolean {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { canItemFollow, hasReleased, type ItemState } from '../../src/core/item'
+import { canItemFollow, hasReleased, type ItemState, isDueAgain } from '../../src/core/item'
 import { couponShares, entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
 import { type Fen, fen, sumFen } from '../../src/core/money'
 import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
 import { canRefundFollow, type RefundState, refundOfNumber } from '../../src/core/refund'
 
 const PAYMENT_STATES: PaymentState[] = ['created', 'awaiting', 'paid', 'closed']
-const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected']
+const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected', 'undone']
 const before = { expiresAt: 1_000, now: 999 }
 const after = { expiresAt: 1_000, now: 1_001 }
 
@@ -60,28 +60,44 @@ describe('what WeChat says decides a payment', () => {
 })
 
 describe('an item', () => {
-  test('is left in posting by the biller’s word alone', () => {
+  test('is left in posting by the biller’s word alone, and taken back only before it', () => {
     const allowed = ITEM_STATES.flatMap((from) =>
       ITEM_STATES.filter((to) => from !== to && canItemFollow(from, to)).map(
         (to) => `${from} → ${to}`,
       ),
     )
-    expect(allowed).toEqual(['unposted → posting', 'posting → posted', 'posting → rejected'])
+    expect(allowed).toEqual([
+      'unposted → posting',
+      'unposted → undone',
+      'posting → posted',
+      'posting → rejected',
+    ])
   })
 })
 
 describe('a bill that a payment took', () => {
-  test('is let go by a closed order and a refused posting, and by nothing else', () => {
+  test('is let go by a closed order, a refused posting and taking back, and by nothing else', () => {
     const released = PAYMENT_STATES.flatMap((payment) =>
       ITEM_STATES.filter((item) => hasReleased(payment, item)).map((item) => `${payment}, ${item}`),
     )
     expect(released).toEqual([
       'paid, rejected',
+      'paid, undone',
       'closed, unposted',
       'closed, posting',
       'closed, posted',
       'closed, rejected',
+      'closed, undone',
     ])
+  })
+
+  test('is due again as it is once it was taken back, and as a new revision once it was refused', () => {
+    const again = ITEM_STATES.flatMap((state) =>
+      [3, 4]
+        .filter((billRevision) => isDueAgain({ state, revision: 3 }, billRevision))
+        .map((revision) => `${state}, ${revision}`),
+    )
+    expect(again).toEqual(['rejected, 4', 'undone, 3', 'undone, 4'])
   })
 })
 

@@ -31,9 +31,21 @@ const ORPHANS = statement(
       where t.kind = 'refund' and r.state is null)::int as orphans`,
 )
 
+const UNDONE = statement(
+  'law-undone',
+  `select count(*)::int as wrong from payment_item i where i.state = 'undone' and (
+     not exists (select from refund r where r.payment_id = i.payment_id and r.item_no = i.item_no
+       and r.rule = 'undo' and r.amount_fen = i.amount_fen)
+     or exists (select from movement m where m.payment_id = i.payment_id and m.item_no = i.item_no
+       and m.kind = 'post')
+     or exists (select from bill b where b.credited_payment_id = i.payment_id
+       and b.credited_item_no = i.item_no))`,
+)
+
 /**
  * The ledger is at zero, WeChat’s money is in it less what was given back, each settled item has its
- * one receipt, and no movement or task stands without its item.
+ * one receipt, no movement or task stands without its item, and what was taken back is given back
+ * whole, and credited nowhere.
  */
 export async function expectLawsHold(database: Database): Promise<void> {
   const [ledger] = await database.run<{ total: number }>(LEDGER)
@@ -48,4 +60,6 @@ export async function expectLawsHold(database: Database): Promise<void> {
   expect(receipts?.numbers).toBe(receipts?.receipts)
   const [loose] = await database.run<{ orphans: number }>(ORPHANS)
   expect(loose?.orphans).toBe(0)
+  const [undone] = await database.run<{ wrong: number }>(UNDONE)
+  expect(undone?.wrong).toBe(0)
 }

@@ -21,7 +21,12 @@ const BILL = statement(
      'actual', 0, 0, '[]', $4, 't', 'due')`,
 )
 
-export type ItemToStore = { orderNo: number; principal: number; lateFee: number }
+export type ItemToStore = {
+  orderNo: number
+  principal: number
+  lateFee: number
+  undoMinutes?: number
+}
 
 /** One item of a yuan. */
 const ONE_ITEM: ItemToStore[] = [{ orderNo: 1, principal: 100, lateFee: 0 }]
@@ -77,6 +82,7 @@ export async function aStoredPayment(
         principalFen: fen(item.principal),
         lateFeeFen: fen(item.lateFee),
         receiptNumber: `R${paymentId}${index}`,
+        undoMinutes: item.undoMinutes ?? 0,
       })),
     },
     TODAY,

@@ -42,6 +42,8 @@ export const manifestSchema = z.strictObject({
     adapter: z.enum(['hosted', 'http']),
     usualMinutes: z.number().int().positive(),
     latestHours: z.number().int().positive(),
+    /** How long a first payment to an account can be taken back: its posting waits so long. */
+    undoMinutes: z.number().int().min(1).max(60).exactOptional(),
   }),
   closedWindows: z.array(z.strictObject({ from: clock, to: clock })),
   automaticPayment: z.boolean(),

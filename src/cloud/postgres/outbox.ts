@@ -42,6 +42,7 @@ const NOTE_CREDIT = statement(
   'item-note-credit',
   'select note_credit($1, $2::int, $3, $4, $5)::text',
 )
+const SIGN = statement('receipt-sign', 'select sign_receipt($1, $2::int, $3, $4)::text')
 const CREDIT = statement(
   'bill-credit',
   'select credit_bill($1, $2, $3, $4::int, $5::int, $6::timestamptz) as answer',
@@ -129,6 +130,15 @@ export async function creditBill(
   return onlyRow(rows).answer
 }
 
+/** Keeps the signed receipt of an item whose bill is not credited yet, the first time. */
+export async function signReceipt(
+  database: Database,
+  item: { paymentId: string; itemNo: number },
+  receipt: { code: string; keyId: string },
+): Promise<void> {
+  await database.run(SIGN, [item.paymentId, item.itemNo, receipt.code, receipt.keyId])
+}
+
 /** Keeps how the credit went and the signed receipt, the first time. */
 export async function noteCredit(
   database: Database,
@@ -150,6 +160,7 @@ export type BeginAnswer =
   | 'posting'
   | 'posted'
   | 'rejected'
+  | 'undone'
   | 'refunding'
   | 'not-paid'
   | 'unknown'

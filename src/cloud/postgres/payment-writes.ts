@@ -45,6 +45,7 @@ export type PaymentToStart = {
     | 'principalFen'
     | 'lateFeeFen'
     | 'receiptNumber'
+    | 'undoMinutes'
   >[]
 }
 
@@ -107,6 +108,7 @@ export async function startPaymentRow(
         principal_fen: item.principalFen,
         late_fee_fen: item.lateFeeFen,
         receipt_number: item.receiptNumber,
+        undo_minutes: item.undoMinutes,
       })),
     ),
     timestamp(now),

@@ -52,6 +52,11 @@ export type PaymentItem = {
   amountFen: Fen
   /** Unposted from the start: it counts once the payment is paid. */
   state: ItemState
+  /** How long its posting waits after settling, so that it can be taken back; 0: not at all. */
+  undoMinutes: number
+  /** Since when it goes to its biller, of those that could be taken back. */
+  undoEndedAt: Instant | null
+  undoneAt: Instant | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   postingNumber: string | null
   postedAt: Instant | null
@@ -85,8 +90,8 @@ const ORDER = `order_no as "orderNo", order_number as "orderNumber", payee_id as
 const ITEM = `item_no as "itemNo", order_no as "orderNo", biller_id as "billerId",
   account_id as "accountId", account_tail as "accountTail", bill_id as "billId", revision, month,
   due_on as "dueOn", principal_fen as "principalFen", late_fee_fen as "lateFeeFen",
-  amount_fen as "amountFen", state, credit, posting_number as "postingNumber",
-  posted_at as "postedAt", rejection, rejected_at as "rejectedAt", receipt_number as "receiptNumber"`
+  amount_fen as "amountFen", state, undo_minutes as "undoMinutes", undo_ended_at as "undoEndedAt",
+  undone_at as "undoneAt", credit, posting_number as "postingNumber", posted_at as "postedAt", rejection, rejected_at as "rejectedAt", receipt_number as "receiptNumber"`
 const PAYMENT_PART = partOfRow<Payment>('payment', 'p', PAYMENT)
 const ORDER_PART = partOfRow<PaymentOrder>('order', 'o', ORDER)
 const ITEM_PART = partOfRow<PaymentItem>('item', 'i', ITEM)
@@ -104,7 +109,8 @@ const SETTLED_ITEMS = statement(
   `select i.payment_id as "paymentId", i.item_no as "itemNo", i.biller_id as "billerId",
      i.account_id as "accountId", i.account_tail as "accountTail", i.bill_id as "billId", i.revision,
      i.month, i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
-     i.amount_fen as "amountFen", i.state, i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
+     i.amount_fen as "amountFen", i.state, i.undo_minutes as "undoMinutes",
+     i.undo_ended_at as "undoEndedAt", i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
      o.transaction_id as "transactionId", o.paid_at as "paidAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
@@ -113,7 +119,7 @@ const SETTLED_ITEMS = statement(
 const ITEMS_OF_SEVERAL = statement(
   'payment-items-of-several',
   `select payment_id as "paymentId", item_no as "itemNo", account_id as "accountId",
-     bill_id as "billId", biller_id as "billerId", revision, state
+     bill_id as "billId", biller_id as "billerId", revision, state, undo_minutes as "undoMinutes"
    from payment_item where payment_id = any($1::text[])`,
 )
 const PAID_AMOUNTS = statement(
@@ -122,17 +128,18 @@ const PAID_AMOUNTS = statement(
      i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
      i.amount_fen as "amountFen", p.quoted_at as "quotedAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
-   where p.payment_id = any($1::text[]) and p.state = 'paid'`,
+   where p.payment_id = any($1::text[]) and p.state = 'paid' and i.state <> 'undone'`,
 )
 const PAID_BEFORE = statement(
   'payment-paid-before',
   `select distinct i.account_id as "accountId" from payment p join payment_item i on i.payment_id = p.payment_id
-   where p.openid = $1 and p.state = 'paid' and i.account_id = any($2::text[])`,
+   where p.openid = $1 and p.state = 'paid' and i.state <> 'undone' and i.account_id = any($2::text[])`,
 )
 const PAID_SINCE = statement(
   'payment-paid-since',
-  `select coalesce(sum(amount_fen), 0)::bigint as amount from payment
-   where openid = $1 and state = 'paid' and paid_at >= $2::timestamptz`,
+  `select coalesce(sum(i.amount_fen - i.refunded_fen), 0)::bigint as amount
+   from payment p join payment_item i on i.payment_id = p.payment_id
+   where p.openid = $1 and p.state = 'paid' and p.paid_at >= $2::timestamptz and i.state <> 'undone'`,
 )
 export async function findPayment(
   database: Database,
@@ -198,6 +205,8 @@ export type SettledItem = Pick<
   | 'lateFeeFen'
   | 'amountFen'
   | 'state'
+  | 'undoMinutes'
+  | 'undoEndedAt'
   | 'receiptNumber'
 > & { paymentId: string; quotedAt: Instant; transactionId: string; paidAt: Instant }
 
@@ -208,7 +217,7 @@ export function settledItems(database: Database, paymentId: string): Promise<Set
 /** The part of an item that says where its bill stands. */
 export type LockedItem = Pick<
   PaymentItem,
-  'itemNo' | 'accountId' | 'billId' | 'billerId' | 'revision' | 'state'
+  'itemNo' | 'accountId' | 'billId' | 'billerId' | 'revision' | 'state' | 'undoMinutes'
 > & {
   paymentId: string
 }
@@ -258,7 +267,7 @@ export function paymentsToAsk(database: Database, now: Instant, most: number): P
   return database.run<Payment>(TO_ASK, [timestamp(now), most])
 }
 
-/** Those of the accounts that this resident has paid for before. */
+/** Those of the accounts that this resident has paid for before; what was taken back does not count. */
 export async function accountsPaidBefore(
   database: Database,
   openid: string,
@@ -268,7 +277,7 @@ export async function accountsPaidBefore(
   return new Set(rows.map((row) => row.accountId))
 }
 
-/** What this resident paid since an instant, in fen. */
+/** What this resident paid since an instant and did not get back, in fen. */
 export async function paidSince(database: Database, openid: string, since: Instant): Promise<Fen> {
   const rows = await database.run<{ amount: Fen }>(PAID_SINCE, [openid, timestamp(since)])
   return onlyRow(rows).amount

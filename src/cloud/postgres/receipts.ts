@@ -1,3 +1,4 @@
+import type { ItemState } from '../../core/item'
 import type { Fen } from '../../core/money'
 import type { Instant, MonthText } from '../../core/time'
 import { type Database, onlyRow, statement, timestamp } from './database'
@@ -23,7 +24,9 @@ export type ReceiptRecord = {
   lateFeeFen: Fen
   amountFen: Fen
   refundedFen: Fen
-  state: 'unposted' | 'posting' | 'posted' | 'rejected'
+  state: ItemState
+  undoMinutes: number
+  undoEndedAt: Instant | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   postingNumber: string | null
   postedAt: Instant | null
@@ -37,7 +40,7 @@ const COLUMNS = `i.payment_id as "paymentId", i.item_no as "itemNo", p.openid,
   i.printed_by as "printedBy", i.biller_id as "billerId", i.account_id as "accountId",
   i.bill_id as "billId", i.month, i.due_on as "dueOn", i.principal_fen as "principalFen",
   i.late_fee_fen as "lateFeeFen", i.amount_fen as "amountFen", i.refunded_fen as "refundedFen",
-  i.state, i.credit, i.posting_number as "postingNumber", i.posted_at as "postedAt",
+  i.state, i.undo_minutes as "undoMinutes", i.undo_ended_at as "undoEndedAt", i.credit, i.posting_number as "postingNumber", i.posted_at as "postedAt",
   o.transaction_id as "transactionId", o.paid_at as "paidAt"`
 const FROM = `from payment_item i join payment p on p.payment_id = i.payment_id
   join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no`

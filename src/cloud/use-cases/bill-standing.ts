@@ -1,12 +1,11 @@
 import type { BillStanding } from '../../contract/list-accounts'
-import { hasReleased } from '../../core/item'
+import { isDueAgain } from '../../core/item'
 import type { StoredBill } from '../postgres/bills'
 import { findPayments, itemsOfPayments, type LockedItem, type Payment } from '../postgres/payments'
 import { findResident } from '../postgres/residents'
 import { knownBiller } from './known-biller'
 import type { Caller, Ports } from './ports'
-
-const MINUTE_MS = 60_000
+import { postingTimes } from './posting-times'
 
 /**
  * Where each bill stands for this caller, by bill key. A bill under payment points to the payment
@@ -36,9 +35,7 @@ type Known = {
 function standing(ports: Ports, known: Known, bill: StoredBill): BillStanding {
   if (bill.status === 'void') return { kind: 'void' }
   const payment = known.payments.get(paymentOf(bill) ?? '')
-  if (payment === undefined || payment.state === 'closed') {
-    return bill.status === 'due' ? { kind: 'due' } : { kind: 'paid-elsewhere' }
-  }
+  if (payment === undefined || payment.state === 'closed') return unheld(bill)
   if (payment.state !== 'paid') {
     return bill.status === 'due' ? paying(known, payment) : { kind: 'paid-elsewhere' }
   }
@@ -48,9 +45,13 @@ function standing(ports: Ports, known: Known, bill: StoredBill): BillStanding {
       one.accountId === bill.accountId &&
       one.billId === bill.billId,
   )
-  if (item !== undefined && item.revision < bill.revision && hasReleased(payment.state, item.state))
-    return { kind: 'due' }
+  if (item !== undefined && isDueAgain(item, bill.revision)) return unheld(bill)
   return paid(ports, payment, item)
+}
+
+/** As the biller says: no payment of ours has it. */
+function unheld({ status }: StoredBill): BillStanding {
+  return status === 'due' ? { kind: 'due' } : { kind: 'paid-elsewhere' }
 }
 
 function paymentOf(bill: StoredBill): string | null {
@@ -73,16 +74,11 @@ function paid(ports: Ports, payment: Payment, item: LockedItem | undefined): Bil
   const paidAt = payment.paidAt ?? payment.createdAt
   if (item?.state === 'posted') return { kind: 'posted', paidAt }
   if (item?.state === 'rejected') return { kind: 'rejected', paidAt }
-  const settledAt = payment.settledAt ?? paidAt
-  const { posting } = knownBiller(ports, item?.billerId ?? '')
-  const usualBy = settledAt + posting.usualMinutes * MINUTE_MS
-  const late = ports.now() > usualBy
-  return {
-    kind: 'unposted',
-    paidAt,
-    late,
-    expectedBy: late ? settledAt + posting.latestHours * 60 * MINUTE_MS : usualBy,
-  }
+  if (item === undefined)
+    throw new Error(`law 6: ${payment.paymentId} holds a bill without an item`)
+  const times = postingTimes(knownBiller(ports, item.billerId), payment.settledAt ?? paidAt, item)
+  const late = ports.now() > times.usualBy
+  return { kind: 'unposted', paidAt, late, expectedBy: late ? times.latestBy : times.usualBy }
 }
 
 /** Labels that the others who are paying chose for themselves. */

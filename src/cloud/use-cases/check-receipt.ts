@@ -3,6 +3,7 @@ import type { checkReceipt as call } from '../../contract/check-receipt'
 import { maskName } from '../../core/masking'
 import { readReceipt } from '../../core/receipt/read-receipt'
 import { dateOf, daysBetween } from '../../core/time'
+import { undoUntil } from '../../core/undo'
 import { findAccount } from '../postgres/accounts'
 import { findDossier } from '../postgres/payments'
 import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
@@ -12,12 +13,11 @@ import { newAuditId } from './new-audit-id'
 import { noteFault } from './note-fault'
 import { done, type Outcome, refuse } from './outcome'
 import type { Ports } from './ports'
+import { postingTimes } from './posting-times'
 import { typedReceiptNumber } from './typed-receipt-number'
 import { wechatOrder } from './wechat-order'
 
 type Reply = ReplyOf<typeof call>
-
-const HOUR_MS = 3_600_000
 
 /**
  * A clerk's check: the signature, then the live answers, WeChat's among them. Whatever is not a
@@ -59,7 +59,8 @@ function foreign(ports: Ports, why: NonNullable<Reply['why']>): Outcome<typeof c
 
 function verdictOf(record: ReceiptRecord): Reply['verdict'] {
   if (record.refundedFen > 0) return 'refunded'
-  if (record.state === 'rejected' || record.credit === 'duplicate') return 'returning'
+  if (record.state === 'rejected' || record.state === 'undone') return 'returning'
+  if (record.credit === 'duplicate') return 'returning'
   if (record.state !== 'posted') return 'unposted'
   return record.printedAt === null ? 'posted' : 'printed'
 }
@@ -72,7 +73,7 @@ async function checked(
   if (account === undefined)
     throw new Error(`law 5: receipt ${record.receiptNumber} has no account`)
   const manifest = knownBiller(ports, record.billerId)
-  const finalBy = record.issuedAt + manifest.posting.latestHours * HOUR_MS
+  const until = undoUntil(record, record.issuedAt, ports.now())
   return {
     receiptNumber: record.receiptNumber,
     billerId: record.billerId,
@@ -92,7 +93,10 @@ async function checked(
     state: record.state,
     duplicate: record.credit === 'duplicate',
     refunded: record.refundedFen,
-    ...(verdictOf(record) === 'unposted' ? { finalBy } : {}),
+    ...(until === undefined ? {} : { undoUntil: until }),
+    ...(verdictOf(record) === 'unposted'
+      ? { finalBy: postingTimes(manifest, record.issuedAt, record).latestBy }
+      : {}),
     ...(record.postingNumber === null ? {} : { postingNumber: record.postingNumber }),
     ...(record.postedAt === null ? {} : { postedAt: record.postedAt }),
     ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),

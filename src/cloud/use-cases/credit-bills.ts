@@ -1,20 +1,30 @@
 import { sealReceipt } from '../../core/receipt/seal-receipt'
-import { type Credit, creditBill, noteCredit } from '../postgres/outbox'
+import { type Credit, creditBill, noteCredit, signReceipt } from '../postgres/outbox'
 import { type SettledItem, settledItems } from '../postgres/payments'
 import type { Ports } from './ports'
 
 /**
  * Marks the bills of a payment as paid right after it was settled, so that of two payments for one
- * bill the one that was settled first has it, and signs their receipts. The posting task does the
- * same again: a crash in between loses nothing.
+ * bill the one that was settled first has it, and signs their receipts. What can be taken back has its
+ * receipt only: its bill is held by the payment, and credited when that time is over. The posting task
+ * does the same again: a crash in between loses nothing.
  */
 export async function creditBills(ports: Ports, paymentId: string): Promise<void> {
-  for (const item of await settledItems(ports.database, paymentId)) await creditItem(ports, item)
+  for (const item of await settledItems(ports.database, paymentId)) {
+    const mayBeUndone = item.undoMinutes > 0 && item.undoEndedAt === null
+    if (mayBeUndone) await signReceipt(ports.database, item, signedReceipt(ports, item))
+    else await creditItem(ports, item)
+  }
 }
 
 /** Credits one item's bill and keeps its receipt. Idempotent: what is signed is derived. */
 export async function creditItem(ports: Ports, item: SettledItem): Promise<Credit> {
   const credit = await creditBill(ports.database, item, ports.now())
+  await noteCredit(ports.database, item, credit, signedReceipt(ports, item))
+  return credit
+}
+
+function signedReceipt(ports: Ports, item: SettledItem): { code: string; keyId: string } {
   const code = sealReceipt(
     {
       number: item.receiptNumber,
@@ -28,6 +38,5 @@ export async function creditItem(ports: Ports, item: SettledItem): Promise<Credi
     },
     ports.receipts,
   )
-  await noteCredit(ports.database, item, credit, { code, keyId: ports.receipts.keyId })
-  return credit
+  return { code, keyId: ports.receipts.keyId }
 }

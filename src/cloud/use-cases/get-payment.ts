@@ -1,7 +1,8 @@
 import type { RequestOf } from '../../contract/call'
 import type { getPayment as call } from '../../contract/get-payment'
+import { undoUntil } from '../../core/undo'
 import { countAttempt } from '../postgres/attempts'
-import { findDossier, type PaymentDossier, type PaymentItem } from '../postgres/payments'
+import { findDossier, type PaymentDossier } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { askPayment } from './ask-payment'
@@ -30,7 +31,7 @@ export async function getPayment(
   if (request.returned === true && (await askNow(ports, dossier))) {
     dossier = (await findDossier(ports.database, paymentId)) ?? dossier
   }
-  if (dossier.payment.state === 'paid' && dossier.items.some(isUnposted)) {
+  if (isToBePosted(ports, dossier)) {
     await postSoon(ports, paymentId)
     dossier = (await findDossier(ports.database, paymentId)) ?? dossier
   }
@@ -47,8 +48,14 @@ export async function getPayment(
   })
 }
 
-function isUnposted({ state }: PaymentItem): boolean {
-  return state === 'unposted' || state === 'posting'
+/** Something of it is paid, not yet credited by its biller, and not waiting to be taken back. */
+function isToBePosted(ports: Ports, { payment: { settledAt }, items }: PaymentDossier): boolean {
+  if (settledAt === null) return false
+  return items.some(
+    (item) =>
+      (item.state === 'unposted' || item.state === 'posting') &&
+      undoUntil(item, settledAt, ports.now()) === undefined,
+  )
 }
 
 /** Somebody is looking: what the outbox has for this payment is done now, as far as the time allows. */

@@ -2,6 +2,7 @@ import type { RequestOf } from '../../contract/call'
 import type { getReceipt as call } from '../../contract/get-receipt'
 import { maskName } from '../../core/masking'
 import { dateOf, daysBetween } from '../../core/time'
+import { undoUntil } from '../../core/undo'
 import { findAccount } from '../postgres/accounts'
 import { type ReceiptRecord, receiptByNumber } from '../postgres/receipts'
 import { bindingsOf } from '../postgres/residents'
@@ -27,6 +28,8 @@ export async function getReceipt(
     (one) => one.accountId === record.accountId,
   )
   const manifest = knownBiller(ports, record.billerId)
+  const asOf = ports.now()
+  const until = undoUntil(record, record.issuedAt, asOf)
   return done<typeof call>({
     receiptNumber: record.receiptNumber,
     code: record.code,
@@ -48,12 +51,13 @@ export async function getReceipt(
     transactionId: record.transactionId,
     paymentId: record.phonePaymentId,
     state: record.state,
+    ...(until === undefined ? {} : { undoUntil: until }),
     duplicate: record.credit === 'duplicate',
     refunded: record.refundedFen,
     ...(record.postingNumber === null ? {} : { postingNumber: record.postingNumber }),
     ...(record.postedAt === null ? {} : { postedAt: record.postedAt }),
     ...(record.printedAt === null ? {} : { printedAt: record.printedAt }),
-    asOf: ports.now(),
+    asOf,
   })
 }
 

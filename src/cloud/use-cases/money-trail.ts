@@ -4,8 +4,8 @@ import type { Payment, PaymentItem } from '../postgres/payments'
 import type { StoredRefund } from '../postgres/refunds'
 import { knownBiller } from './known-biller'
 import type { Ports } from './ports'
+import { postingTimes } from './posting-times'
 
-const MINUTE_MS = 60_000
 /** The daily match: WeChat's file is fetched from 10:00 on the next day and matched by 11:00. */
 const MATCHED_BY = '11:00'
 
@@ -23,6 +23,8 @@ export function moneyTrail(
   ]
   if (item.state === 'rejected' && item.rejectedAt !== null)
     return [...facts, { kind: 'rejected', at: item.rejectedAt }, ...refundSteps(refund)]
+  if (item.state === 'undone' && item.undoneAt !== null)
+    return [...facts, { kind: 'undone', at: item.undoneAt }, ...refundSteps(refund)]
   if (item.credit === 'duplicate') {
     const noticedAt = refund === undefined ? {} : { at: refund.requestedAt }
     return [...facts, { kind: 'duplicate', ...noticedAt }, ...refundSteps(refund)]
@@ -34,8 +36,11 @@ export function moneyTrail(
   }
   if (item.state === 'posted' && item.postedAt !== null)
     return [...facts, { kind: 'posted', at: item.postedAt }, matched]
-  const expectedBy =
-    payment.settledAt + knownBiller(ports, item.billerId).posting.usualMinutes * MINUTE_MS
+  const expectedBy = postingTimes(
+    knownBiller(ports, item.billerId),
+    payment.settledAt,
+    item,
+  ).usualBy
   return [...facts, { kind: 'posted', expectedBy, late: ports.now() > expectedBy }, matched]
 }
 

@@ -1,12 +1,13 @@
 import type { PaymentItem as PaymentItemView } from '../../contract/get-payment'
+import type { Instant } from '../../core/time'
+import { undoUntil } from '../../core/undo'
 import type { Payment, PaymentItem } from '../postgres/payments'
 import { refundsOf } from '../postgres/refunds'
 import { type Binding, bindingsOf } from '../postgres/residents'
 import { knownBiller } from './known-biller'
 import { moneyTrail } from './money-trail'
 import type { Caller, Ports } from './ports'
-
-const MINUTE_MS = 60_000
+import { postingTimes } from './posting-times'
 
 /** The items of a payment as the resident sees them, each with its money trail. */
 export async function paymentItems(
@@ -42,7 +43,6 @@ function itemView(
   binding: Binding | undefined,
 ): Omit<PaymentItemView, 'trail'> {
   const manifest = knownBiller(ports, item.billerId)
-  const settledAt = payment.settledAt
   return {
     itemNo: item.itemNo,
     accountId: item.accountId,
@@ -56,11 +56,18 @@ function itemView(
     principal: item.principalFen,
     lateFee: item.lateFeeFen,
     amount: item.amountFen,
-    ...(settledAt === null ? {} : { state: item.state, receiptNumber: item.receiptNumber }),
+    ...(payment.settledAt === null ? {} : settledView(ports, item, payment.settledAt)),
     duplicate: item.credit === 'duplicate',
-    ...(settledAt === null
-      ? {}
-      : { finalBy: settledAt + manifest.posting.latestHours * 60 * MINUTE_MS }),
     ...(item.postingNumber === null ? {} : { postingNumber: item.postingNumber }),
+  }
+}
+
+function settledView(ports: Ports, item: PaymentItem, settledAt: Instant) {
+  const until = undoUntil(item, settledAt, ports.now())
+  return {
+    state: item.state,
+    receiptNumber: item.receiptNumber,
+    finalBy: postingTimes(knownBiller(ports, item.billerId), settledAt, item).latestBy,
+    ...(until === undefined ? {} : { undoUntil: until }),
   }
 }

@@ -9,12 +9,13 @@ import {
 } from '../postgres/outbox'
 import { type SettledItem, settledItems } from '../postgres/payments'
 import { requestRefund } from '../postgres/refunds'
+import { endUndo } from '../postgres/undo'
 import { creditItem } from './credit-bills'
 import type { Ports } from './ports'
 
 /**
- * Tells the biller of one settled item: the bill is credited here first, the item goes to `posting`
- * by compare-and-set, and only then the biller is called. An item found in `posting` may have been
+ * Tells the biller of one settled item: from here on it cannot be taken back, the bill is credited here
+ * first, the item goes to `posting` by compare-and-set, and only then the biller is called. An item found in `posting` may have been
  * told: only the biller's word leads out of it, so it is asked before anything else. A rejection is a
  * state; a fault of the biller is thrown and tried later.
  */
@@ -23,6 +24,9 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
   const item = items.find((one) => one.itemNo === task.itemNo)
   if (item === undefined) throw new Error(`law 6: task without item ${task.paymentId}`)
   if (item.state !== 'posting') {
+    const isUndone =
+      item.undoMinutes > 0 && (await endUndo(ports.database, task, ports.now())) === 'undone'
+    if (isUndone) return finishTask(ports.database, task, ports.now())
     const credit = await creditItem(ports, item)
     if (credit === 'duplicate') return giveBack(ports, item)
     if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due', ports.now())

@@ -8,6 +8,7 @@ import { done, type Outcome, refuse } from './outcome'
 import { type PayableBill, payableBills } from './payable-bills'
 import { heldUntil, planPayments } from './plan-payments'
 import type { Caller, Ports } from './ports'
+import { undoMinutesOf } from './undo-minutes'
 
 type Reply = ReplyOf<typeof call>
 
@@ -27,7 +28,12 @@ export async function quotePayment(
     open.map(({ bill }) => bill.accountId),
   )
   const payments = planPayments(open).map(({ bills }) => ({
-    items: bills.map((payable) => quoteItem(payable, !before.has(payable.bill.accountId))),
+    items: bills.map((payable) =>
+      quoteItem(payable, {
+        firstPayment: !before.has(payable.bill.accountId),
+        undoMinutes: undoMinutesOf(payable, before, heldUntil(ports, bills)),
+      }),
+    ),
     total: sumFen(bills.map((payable) => payable.total)),
   }))
   const mine = payables.find(
@@ -46,7 +52,7 @@ export async function quotePayment(
 
 function quoteItem(
   { bill, account, binding, manifest, principal, lateFee, total }: PayableBill,
-  firstPayment: boolean,
+  { firstPayment, undoMinutes }: { firstPayment: boolean; undoMinutes: number },
 ) {
   return {
     accountId: bill.accountId,
@@ -66,6 +72,7 @@ function quoteItem(
     lateFee,
     total,
     firstPayment,
+    ...(undoMinutes === 0 ? {} : { undoMinutes }),
   }
 }
 

@@ -15,6 +15,7 @@ import { knownBiller } from './known-biller'
 import { noteFault } from './note-fault'
 import type { Ports } from './ports'
 import { postItem } from './post-item'
+import { postingTimes } from './posting-times'
 import { reportDelivery } from './report-delivery'
 import { sendRefund } from './send-refund'
 
@@ -28,7 +29,6 @@ const LEASE_MS = 60_000
 const MOST = 500
 /** A task that fails by a bug of ours is tried for three quarters of an hour, then a person has it. */
 const FAILURES_MAX = 8
-const HOUR_MS = 3_600_000
 
 /**
  * Runs what is due in the outbox, each task claimed by its key; gives how many were begun. A task that
@@ -91,9 +91,8 @@ async function alarmWhenLate(ports: Ports, task: ClaimedTask): Promise<void> {
   const item = dossier?.items.find((one) => one.itemNo === task.itemNo)
   const settledAt = dossier?.payment.settledAt ?? null
   if (item === undefined || settledAt === null) return
-  const { latestHours } = knownBiller(ports, item.billerId).posting
-  if (ports.now() > settledAt + latestHours * HOUR_MS)
-    ports.log({ level: 'alarm', event: 'posting-late', ...named(task) })
+  const { latestBy } = postingTimes(knownBiller(ports, item.billerId), settledAt, item)
+  if (ports.now() > latestBy) ports.log({ level: 'alarm', event: 'posting-late', ...named(task) })
 }
 
 function named({ paymentId, kind, itemNo }: TaskKey): { paymentId: string; about: string } {

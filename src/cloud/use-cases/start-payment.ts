@@ -9,7 +9,7 @@ import { dateOf } from '../../core/time'
 import { nextAskAt } from '../../core/waits'
 import { firstRefusal } from '../../core/why-not-payable'
 import { type PaymentToStart, type StartAnswer, startPaymentRow } from '../postgres/payment-writes'
-import { findPayment } from '../postgres/payments'
+import { accountsPaidBefore, findPayment } from '../postgres/payments'
 import { derivePaymentId } from '../postgres/personal-data'
 import { askExpiredHolders } from './ask-expired-holders'
 import { notPayable } from './not-payable'
@@ -18,6 +18,7 @@ import { type Outcome, refuse } from './outcome'
 import { type PayableBill, payableBills } from './payable-bills'
 import { heldUntil, keyOf, planPayments } from './plan-payments'
 import type { Caller, Ports } from './ports'
+import { undoMinutesOf } from './undo-minutes'
 
 const ITEMS_MAX = 12
 
@@ -53,7 +54,12 @@ export async function startPayment(
   if (planned === undefined || further.length > 0) return refuse<typeof call>('cannot-join')
   const answer = await startPaymentRow(
     ports.database,
-    toStart(ports, caller, { paymentId, digest, phonePaymentId: request.paymentId }, planned),
+    toStart(
+      ports,
+      { caller, paidBefore: await paidBefore(ports, caller, payables) },
+      { paymentId, digest, phonePaymentId: request.paymentId },
+      planned,
+    ),
     ports.now(),
   )
   return 'refused' in answer ? refusedByDatabase(answer) : openOrder(ports, paymentId)
@@ -75,9 +81,24 @@ function refusalOf(ports: Ports, request: Request, payables: readonly PayableBil
   return refused === undefined ? undefined : refuse<typeof call>(refused.reason, refused.details)
 }
 
+/** Asked only where a biller lets a first payment be taken back. */
+function paidBefore(
+  ports: Ports,
+  { openid }: Caller,
+  payables: readonly PayableBill[],
+): Promise<ReadonlySet<string>> | ReadonlySet<string> {
+  const undoable = payables.filter(({ manifest }) => manifest.posting.undoMinutes !== undefined)
+  const accountIds = undoable.map(({ bill }) => bill.accountId)
+  return accountIds.length === 0
+    ? new Set<string>()
+    : accountsPaidBefore(ports.database, openid, accountIds)
+}
+
+type Payer = { caller: Caller; paidBefore: ReadonlySet<string> }
+
 function toStart(
   ports: Ports,
-  caller: Caller,
+  { caller, paidBefore }: Payer,
   ids: { paymentId: string; digest: string; phonePaymentId: string },
   { plan, bills }: { plan: OrderPlan; bills: readonly PayableBill[] },
 ): PaymentToStart {
@@ -119,6 +140,7 @@ function toStart(
       principalFen: payable.principal,
       lateFeeFen: payable.lateFee,
       receiptNumber: receiptNumber(today, receiptBits(ids.paymentId, index + 1)),
+      undoMinutes: undoMinutesOf(payable, paidBefore, expiresAt),
     })),
   }
 }

@@ -160,6 +160,25 @@ export const noSuchPayment = fixed(
   'This payment was not found. If you have just paid, see the result under Bills.',
 )
 
+export const notPaidYet = fixed(
+  '微信还没有确认这笔付成了。有了结果再看能不能收回。',
+  'WeChat has not confirmed this payment yet. See whether it can be taken back once it has.',
+)
+export const notUndoable: Sentence = ({ biller }) =>
+  both(
+    `这一笔付完就交给${biller?.zh ?? '收费单位'}销账，不能自己收回。`,
+    `This one goes to ${biller?.en ?? 'the company'} as soon as it is paid; it cannot be taken back here.`,
+  )
+export const tooLateToUndo: Sentence = ({ biller, hotline }) =>
+  both(
+    `来不及收回了，这一笔已经交给${biller?.zh ?? '收费单位'}销账。付错了，打${hotline ? ` ${hotline}` : '它的电话'}。`,
+    `Too late to take it back: it is with ${biller?.en ?? 'the company'} to be credited. If it was a mistake, call ${hotline ?? 'the company'}.`,
+  )
+export const beingRefunded = fixed(
+  '这一笔的钱已经在退了，不用再收回。',
+  'The money of this one is being refunded already; there is nothing to take back.',
+)
+
 export const noSuchReceipt = fixed('没有这张收据。', 'There is no such receipt.')
 export const nothingToCheck = fixed(
   '先扫收据上的二维码，或者输入收据号。',

@@ -65,6 +65,13 @@ const OF_CALL: RefusalTable = {
     'cannot-join': now(say.cannotJoin),
   },
   'get-payment': { 'not-found': no(say.noSuchPayment) },
+  'undo-item': {
+    'not-found': no(say.noSuchPayment),
+    'not-paid': later(say.notPaidYet),
+    'not-undoable': no(say.notUndoable),
+    'too-late': no(say.tooLateToUndo),
+    'being-refunded': no(say.beingRefunded),
+  },
   'list-receipts': { 'bad-cursor': now(say.badCursor) },
   'get-receipt': { 'not-found': no(say.noSuchReceipt) },
   'list-receipt-keys': {},

@@ -67,8 +67,8 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     openid: 'o-demo-grandmother',
     name: { zh: '柳镇的外婆', en: 'Grandmother in Liuzhen' },
     story: {
-      zh: '镇上的水厂夜里 23:30 到 0:30 结账，不收款',
-      en: 'Her water works closes its books from 23:30 to 0:30 every night',
+      zh: '镇上的水厂夜里 23:30 到 0:30 结账，不收款；第一次付款 10 分钟内可以收回',
+      en: 'Her water works closes its books from 23:30 to 0:30 every night, and lets a first payment be taken back for 10 minutes',
     },
     accounts: [account('liuzhen-water', '100217', '水', '我家')],
   },

@@ -76,6 +76,10 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
     await take(OCTOBER)
     await moveIn()
     const { paymentId } = await pay(town, RESIDENT)
+    expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'being-paid' }] })
+    // A first payment can be taken back: it is posted, and its bill credited, after that.
+    await town.pass(11 * 60_000)
+    await town.jobs()
     expect((await paymentOf(town, RESIDENT, paymentId)).items[0]?.state).toBe('posted')
     expect(await take(SEPTEMBER, READ_AGAIN)).toEqual({
       ok: false,

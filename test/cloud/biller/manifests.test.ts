@@ -81,6 +81,11 @@ describe('a biller’s manifest', () => {
     ],
     ['a field that there is not', { colour: 'blue' }, 'colour'],
     [
+      'no time to take a payment back',
+      { posting: { ...liuzhen.posting, undoMinutes: 0 } },
+      'undoMinutes',
+    ],
+    [
       'an hour that there is not',
       { closedWindows: [{ from: '24:00', to: '00:30' }] },
       'closedWindows',

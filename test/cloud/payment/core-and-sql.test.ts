@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { beginPosting, finishPosting } from '../../../src/cloud/postgres/outbox'
 import { closePayment, markAwaiting, recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { undoItemRow } from '../../../src/cloud/postgres/undo'
 import { canItemFollow, type ItemState } from '../../../src/core/item'
 import { couponShares, entriesOf, postMovement, settleMovements } from '../../../src/core/ledger'
 import { fen } from '../../../src/core/money'
@@ -162,6 +163,7 @@ describe(`core decides and SQL obeys, on the ${engineName()} engine`, () => {
     posting: begin,
     posted: (paymentId) => finish(paymentId, posted),
     rejected: (paymentId) => finish(paymentId, { rejection: 'nothing-owed' }),
+    undone: (paymentId) => undoItemRow(database, { paymentId, itemNo: 1 }, TODAY),
   }
   const REACH_ITEM: Record<ItemState, (paymentId: string) => Promise<unknown>> = {
     unposted: async () => undefined,
@@ -174,6 +176,7 @@ describe(`core decides and SQL obeys, on the ${engineName()} engine`, () => {
       await begin(paymentId)
       await STEP.rejected(paymentId)
     },
+    undone: (paymentId) => STEP.undone(paymentId),
   }
   const itemSteps = (Object.keys(REACH_ITEM) as ItemState[]).flatMap((from) =>
     (Object.keys(STEP) as (keyof typeof STEP)[]).map((to) => [from, to] as const),
@@ -187,7 +190,9 @@ describe(`core decides and SQL obeys, on the ${engineName()} engine`, () => {
   })
 
   it.each(itemSteps)('an item goes from %s to %s only where core lets it', async (from, to) => {
-    const paymentId = await aStoredPayment(database)
+    const paymentId = await aStoredPayment(database, [
+      { orderNo: 1, principal: 100, lateFee: 0, undoMinutes: 10 },
+    ])
     await settle(paymentId)
     await REACH_ITEM[from](paymentId)
     await STEP[to](paymentId)

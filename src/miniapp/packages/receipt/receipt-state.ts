@@ -1,3 +1,4 @@
+import type { ItemState } from '../../../core/item'
 import type { Fen } from '../../../core/money'
 import type { TagKind } from '../../ui/tag'
 
@@ -6,13 +7,14 @@ export type ReceiptState = 'unposted' | 'posted' | 'returning' | 'partly' | 'ref
 
 /** Which of them it is: money that went back, or is to go back, says more than the posting. */
 export function receiptState(receipt: {
-  state: 'unposted' | 'posting' | 'posted' | 'rejected'
+  state: ItemState
   duplicate: boolean
   refunded: Fen
   amount: Fen
 }): ReceiptState {
   if (receipt.refunded > 0) return receipt.refunded < receipt.amount ? 'partly' : 'refunded'
-  if (receipt.duplicate || receipt.state === 'rejected') return 'returning'
+  const goesBack = receipt.state === 'rejected' || receipt.state === 'undone'
+  if (receipt.duplicate || goesBack) return 'returning'
   return receipt.state === 'posted' ? 'posted' : 'unposted'
 }
 

@@ -5,6 +5,7 @@ import type { RESULT_WORDS } from '../../../client/words/result'
 import type { TrailStepView } from '../../../ui/trail'
 
 type ResultWords = (typeof RESULT_WORDS)['zh']
+type Speech = { language: 'zh' | 'en'; words: ResultWords; now: Instant }
 
 /** The facts of an item with their times, then what is awaited and by when. */
 export function trailSteps(
@@ -15,7 +16,7 @@ export function trailSteps(
 ): TrailStepView[] {
   const name = item.billerName[language]
   return item.trail.flatMap((step) => {
-    const shown = stepView(step, item, words, name)
+    const shown = stepView(step, item, { language, words, now })
     const time = timeOf(step, language, words, now)
     const one = { key: step.kind, ...shown, ...(time === undefined ? {} : { time }) }
     return step.late === true && item.finalBy !== undefined
@@ -36,9 +37,9 @@ export function trailSteps(
 function stepView(
   step: TrailStep,
   item: PaymentItem,
-  words: ResultWords,
-  name: string,
+  { language, words, now }: Speech,
 ): Pick<TrailStepView, 'state' | 'what' | 'note'> {
+  const name = item.billerName[language]
   const isDone = step.at !== undefined
   const state = isDone ? 'done' : 'waiting'
   switch (step.kind) {
@@ -57,7 +58,13 @@ function stepView(
       }
       return step.late === true
         ? { state: 'late', what: words.trail.notPosted(name), note: words.lateHint }
-        : { state, what: words.trail.posting(name) }
+        : {
+            state,
+            what: words.trail.posting(name),
+            ...(item.undoUntil === undefined
+              ? {}
+              : { note: words.undoHint(sayMoment(item.undoUntil, now)[language]) }),
+          }
     case 'rejected':
       return {
         state: 'refused',
@@ -70,6 +77,8 @@ function stepView(
         what: words.trail.duplicate,
         note: words.duplicateHint(item.amount),
       }
+    case 'undone':
+      return { state, what: words.trail.undone, note: words.undoneHint(item.amount) }
     case 'refund-sent':
       return isDone
         ? { state, what: words.trail.refundSent, note: words.refundSentHint }

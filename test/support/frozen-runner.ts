@@ -1,0 +1,40 @@
+import { runDueTasks } from '../../src/cloud/use-cases/run-tasks'
+import type { Town } from './town'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * A runner of the timers whose clock is an hour ahead, and that freezes right before its first
+ * statement of this name: long past any lease, until it is let go.
+ */
+export async function frozenBefore(town: Town, statementName: string) {
+  let letGo = () => {}
+  const thaw = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  let froze = () => {}
+  const frozen = new Promise<void>((resolve) => {
+    froze = resolve
+  })
+  const { database, now } = town.ports
+  const run: typeof database.run = async (statement, parameters) => {
+    if (statement.name === statementName) {
+      froze()
+      await thaw
+    }
+    return database.run(statement, parameters)
+  }
+  const ports = {
+    ...town.ports,
+    database: { ...database, run },
+    now: () => now() + HOUR_MS,
+  }
+  const ended = runDueTasks(ports, Number.POSITIVE_INFINITY)
+  await frozen
+  return {
+    goOn: async () => {
+      letGo()
+      await ended
+    },
+  }
+}
