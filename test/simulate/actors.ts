@@ -1,3 +1,4 @@
+import { derivePaymentId } from '../../src/cloud/postgres/personal-data'
 import { askUnknownPayments } from '../../src/cloud/use-cases/ask-unknown-payments'
 import { getPayment } from '../../src/cloud/use-cases/get-payment'
 import type { Ports } from '../../src/cloud/use-cases/ports'
@@ -6,6 +7,7 @@ import { runDueTasks } from '../../src/cloud/use-cases/run-tasks'
 import { startPayment } from '../../src/cloud/use-cases/start-payment'
 import { takePayNotice } from '../../src/cloud/use-cases/take-pay-notice'
 import { takeRefundFact } from '../../src/cloud/use-cases/take-refund-fact'
+import { undoItem } from '../../src/cloud/use-cases/undo-item'
 import type { Fen } from '../../src/core/money'
 import { newPaymentId } from '../../src/core/payment-id'
 import type { WeChatBook } from './neighbours/we-chat'
@@ -23,6 +25,8 @@ export type Stage = World & {
   weChatBook: WeChatBook
   /** What each start of a payment was answered: the same id has one outcome for ever. */
   answers: Map<string, string>
+  /** The items of which residents were told that they are taken back. */
+  takenBack: Set<string>
 }
 
 /** Runs a function as an actor of its own; undefined when it died, failed or took too long. */
@@ -94,12 +98,48 @@ async function payOnce(stage: Stage, { name, openid }: Intent, items: Items): Pr
       const seen = await invoke(stage, `${name}/look/${time}/${look}`, (ports) =>
         getPayment(ports, { openid }, { paymentId, returned: true }),
       )
-      if (seen?.ok === true && seen.reply.state === 'paid' && look > 0) return
+      if (seen?.ok === true && seen.reply.state === 'paid' && look > 0) {
+        const undoable = seen.reply.items.filter(({ undoUntil }) => undoUntil !== undefined)
+        await Promise.all(
+          undoable.map(({ itemNo }) => mayTakeBack(stage, { name, openid }, { paymentId, itemNo })),
+        )
+        return
+      }
       await scheduler.sleepUntil(
         scheduler.now() + chance.between(`wait/${name}/${look}`, 1, 40) * SECOND_MS,
       )
     }
   }
+}
+
+/** Half of those who can take a payment back do: some at once, some when it may be too late. */
+async function mayTakeBack(
+  stage: Stage,
+  { name, openid }: { name: string; openid: string },
+  item: { paymentId: string; itemNo: number },
+): Promise<void> {
+  const { chance, scheduler, faults } = stage
+  const own = `${name}/undo/${item.itemNo}`
+  if (!chance.happens(`takes-back/${own}`, 0.5)) return
+  await scheduler.sleepUntil(scheduler.now() + chance.between(`waits/${own}`, 1, 720) * SECOND_MS)
+  const tap = async (time: string) => {
+    const answer = await invoke(stage, `${own}/${time}`, (ports) =>
+      undoItem(ports, { openid }, item),
+    )
+    if (answer?.ok === true) stage.takenBack.add(storedKey(stage, openid, item))
+  }
+  if (faults.inWorld(own, 'second-device', 0.2)) void tap('other')
+  await tap('0')
+  if (faults.inWorld(own, 'phone-retries', 0.2)) await tap('again')
+}
+
+/** How an item that a phone names is named in the tables and at its biller. */
+function storedKey(
+  { real }: Stage,
+  openid: string,
+  { paymentId, itemNo }: { paymentId: string; itemNo: number },
+): string {
+  return `${derivePaymentId(real.personalData, openid, paymentId)}-${itemNo}`
 }
 
 /** Law 12: what was answered once under an id is answered for ever. */

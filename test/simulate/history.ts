@@ -14,6 +14,7 @@ import { createScheduler } from './scheduler'
 import { type Snapshot, takeSnapshot } from './snapshot'
 import type { Step, World } from './stepped-ports'
 import { emptyTown, fillTown } from './town'
+import { withUndoRules } from './undo-rules'
 
 export type HistoryOptions = {
   leftOut?: ReadonlySet<string>
@@ -44,6 +45,7 @@ const NOTHING: Snapshot = {
   payments: [],
   orders: [],
   items: [],
+  bills: [],
   refunds: [],
   movements: [],
   tasks: [],
@@ -81,7 +83,7 @@ export async function liveHistory(
       }),
     ]),
   )
-  const books: Books = { weChat, billers }
+  const books: Books = { weChat, billers, takenBack: new Set() }
   const told = { steps: [] as Step[], violations: [] as string[] }
   let before = NOTHING
 
@@ -107,9 +109,10 @@ export async function liveHistory(
   }
   const stage: Stage = {
     ...world,
-    real: base.ports,
+    real: withUndoRules(base.ports, chance),
     weChatBook: weChat,
     answers: new Map(),
+    takenBack: books.takenBack,
   }
 
   await emptyTown(base.database)

@@ -19,7 +19,8 @@ export type ItemRow = {
   revision: number
   amount_fen: number
   refunded_fen: number
-  state: 'unposted' | 'posting' | 'posted' | 'rejected'
+  state: 'unposted' | 'posting' | 'posted' | 'rejected' | 'undone'
+  undone_at: string | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   receipt_number: string
   receipt_code: string | null
@@ -33,10 +34,18 @@ export type RefundRow = {
   amount_fen: number
   state: 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
 }
+export type BillRow = {
+  account_id: string
+  bill_id: string
+  lock_payment_id: string | null
+  credited_payment_id: string | null
+  credited_item_no: number | null
+}
 export type Snapshot = {
   payments: PaymentRow[]
   orders: { payment_id: string; order_number: string; amount_fen: number }[]
   items: ItemRow[]
+  bills: BillRow[]
   refunds: RefundRow[]
   movements: {
     payment_id: string
@@ -64,9 +73,10 @@ const TABLES = {
   orders: ['payment_order', 'payment_id, order_number, amount_fen'],
   items: [
     'payment_item',
-    `payment_id, item_no, order_no, account_id, bill_id, revision, amount_fen, refunded_fen, state, credit,
-     receipt_number, receipt_code, posting_number`,
+    `payment_id, item_no, order_no, account_id, bill_id, revision, amount_fen, refunded_fen, state, undone_at,
+     credit, receipt_number, receipt_code, posting_number`,
   ],
+  bills: ['bill', 'account_id, bill_id, lock_payment_id, credited_payment_id, credited_item_no'],
   refunds: ['refund', 'payment_id, refund_no, item_no, refund_number, amount_fen, state'],
   movements: ['movement', 'payment_id, item_no, kind, debit, credit, amount_fen'],
   tasks: ['outbox_task', 'payment_id, kind, item_no, done_at, person_reason'],

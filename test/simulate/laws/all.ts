@@ -5,6 +5,7 @@ import { moneyIsProven } from './facts'
 import { amountsAgree, ledgerAgrees } from './ledger'
 import { refundsAreBounded } from './refunds'
 import { actsAreAudited, receiptsAreOnce, statesGoForward, tasksAreThere } from './rows'
+import { takenBackIsGivenBack } from './undo'
 
 /**
  * The laws of money, held against the tables on one side and the neighbours' own books on the other.
@@ -21,6 +22,7 @@ export function brokenLaws(now: Snapshot, before: Snapshot, books: Books): strin
     ...receiptsAreOnce(now),
     ...tasksAreThere(now),
     ...refundsAreBounded(now, books),
+    ...takenBackIsGivenBack(now, books),
     ...statesGoForward(now, before),
     ...actsAreAudited(now),
     ...books.weChat.breaches.map((what) => `law 12: WeChat: ${what}`),

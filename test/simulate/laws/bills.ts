@@ -35,7 +35,8 @@ export function billsAreHeldOnce(now: Snapshot): string[] {
       const paid = payments.get(other.payment_id)
       const isSame = other.bill_id === item.bill_id && other.revision === item.revision
       const created = payments.get(item.payment_id)?.created_at ?? ''
-      return isSame && paid?.settled_at != null && paid.settled_at < created
+      const isBack = other.undone_at !== null && other.undone_at <= created
+      return isSame && !isBack && paid?.settled_at != null && paid.settled_at < created
     }),
   )
   return [

@@ -3,7 +3,12 @@ import type { WeChatBook } from '../neighbours/we-chat'
 import type { ItemRow, Snapshot } from '../snapshot'
 
 /** The neighbours' own books: the other side that the tables are held against. */
-export type Books = { weChat: WeChatBook; billers: ReadonlyMap<string, BillerBook> }
+export type Books = {
+  weChat: WeChatBook
+  billers: ReadonlyMap<string, BillerBook>
+  /** The items of which residents were told that they are taken back. */
+  takenBack: Set<string>
+}
 
 /** How an item is named, here and at its biller. */
 export const keyOf = ({ payment_id, item_no }: { payment_id: string; item_no: number }) =>

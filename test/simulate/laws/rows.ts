@@ -6,10 +6,11 @@ const FORWARD: Record<string, readonly string[]> = {
   awaiting: ['paid', 'closed'],
   closed: ['paid'],
   paid: [],
-  unposted: ['posting', 'posted', 'rejected'],
+  unposted: ['posting', 'posted', 'rejected', 'undone'],
   posting: ['posted', 'rejected'],
   posted: [],
   rejected: [],
+  undone: [],
   'refund requested': ['refund approved', 'refund sent'],
   'refund approved': ['refund sent', 'refund done', 'refund closed', 'refund abnormal'],
   'refund sent': ['refund done', 'refund closed', 'refund abnormal'],
@@ -67,6 +68,9 @@ export function actsAreAudited(now: Snapshot): string[] {
     ...now.items
       .filter(({ state }) => state === 'posted' || state === 'rejected')
       .map(({ payment_id, item_no }) => `${payment_id} posted:${item_no}`),
+    ...now.items
+      .filter(({ state }) => state === 'undone')
+      .map(({ payment_id, item_no }) => `${payment_id} undo:${item_no}`),
     ...now.items
       .filter(({ credit }) => credit === 'credited')
       .map(({ account_id, bill_id, revision }) => `${account_id} credit:${bill_id}:${revision}`),

@@ -17,6 +17,18 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     put: 'const postingId = `${item.paymentId}-${item.itemNo}-${ports.now()}`',
   },
   {
+    name: 'a runner that slept goes on with what was taken back',
+    file: `${USE_CASES}/post-item.ts`,
+    find: 'item.undoMinutes > 0 &&',
+    put: 'item.undoMinutes < 0 &&',
+  },
+  {
+    name: 'a bill is credited while its payment can be taken back',
+    file: `${USE_CASES}/credit-bills.ts`,
+    find: 'const mayBeUndone = item.undoMinutes > 0 &&',
+    put: 'const mayBeUndone = item.undoMinutes < 0 &&',
+  },
+  {
     name: 'the biller is told before the bill is credited',
     file: `${USE_CASES}/post-item.ts`,
     find: 'const credit = await creditItem(ports, item)',

@@ -1,9 +1,11 @@
 import type { PlantedBug } from './planted-bug'
 
 const MIGRATIONS = 'src/cloud/postgres/migrations'
-const SETTLE = `${MIGRATIONS}/0012-settle-writes-less.sql`
+const UNDO = `${MIGRATIONS}/0014-undo.sql`
+/** Where the functions stand that start and settle a payment now. */
+const SETTLE = UNDO
+const START = UNDO
 const REFUNDS = `${MIGRATIONS}/0010-refunds.sql`
-const START = `${MIGRATIONS}/0007-laws-in-the-database.sql`
 const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -36,7 +38,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     name: 'a settled item has no posting task',
     file: SETTLE,
     find: `      insert into outbox_task (payment_id, kind, item_no, next_at)
-        values (p_payment_id, 'post', v_item.item_no, p_now);`,
+        values (p_payment_id, 'post', v_item.item_no, p_now + v_item.undo_minutes * interval '1 minute');`,
     put: '',
   },
   {
@@ -74,6 +76,19 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: START,
     find: `    update bill set lock_payment_id = p_payment_id where account_id = v_account_id and bill_id = v_bill_id;`,
     put: '',
+  },
+  {
+    name: 'what goes to its biller can be taken back',
+    file: UNDO,
+    find: `v_item.state <> 'unposted' or v_item.undo_ended_at is not null`,
+    put: `v_item.state not in ('unposted', 'posting')`,
+  },
+  {
+    name: 'what was taken back can still be posted',
+    file: UNDO,
+    find: `  if v_item.state = 'undone' then return 'undone'; end if;
+  if v_item.undo_ended_at is null then`,
+    put: `  if v_item.undo_ended_at is null and v_item.state <> 'undone' then`,
   },
   {
     name: 'a posting loses a fen',
