@@ -11,6 +11,7 @@ import { walkClerk } from './walk-clerk'
 import { walkLoading, walkNewcomer, walkTwelve } from './walk-newcomer'
 import { walkResident } from './walk-resident'
 import { walkReturns, walkTrouble } from './walk-trouble'
+import { walkUndo } from './walk-undo'
 import { wordsIn } from './walk-words'
 
 /** Where the pictures go, and where the sheet of all of them is kept. */
@@ -67,6 +68,8 @@ async function walkAll(stand: TestStand, browser: Browser, look: ScreenLook): Pr
   await walkTrouble(walk)
   await stand.reset()
   await walkReturns(walk)
+  await stand.reset()
+  await walkUndo(walk)
 }
 
 /** The looks are chosen where residents choose them. */

@@ -29,6 +29,7 @@ const ALL_WORDS = {
     zh: {
       jinghua: '京华供电',
       shenjiang: '申江水务',
+      liuzhen: '柳镇自来水',
       power: '电 · 京华供电',
       payNow: '立即支付',
       cancel: '取消',
@@ -36,6 +37,7 @@ const ALL_WORDS = {
     en: {
       jinghua: 'Jinghua Power',
       shenjiang: 'Shenjiang Water',
+      liuzhen: 'Liuzhen Water',
       power: '电 · Jinghua Power',
       payNow: 'Pay now',
       cancel: 'Cancel',

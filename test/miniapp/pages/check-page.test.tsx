@@ -43,8 +43,14 @@ const BILLERS = {
     },
   ],
 }
-const unposted = (more: { finalBy?: number; state?: 'rejected'; duplicate?: boolean } = {}) => ({
-  verdict: more.state === 'rejected' || more.duplicate === true ? 'returning' : 'unposted',
+type More = {
+  finalBy?: number
+  undoUntil?: number
+  state?: 'rejected' | 'undone'
+  duplicate?: boolean
+}
+const unposted = (more: More = {}) => ({
+  verdict: more.state !== undefined || more.duplicate === true ? 'returning' : 'unposted',
   receipt: { ...withoutPosting(aCheckedReceipt({ state: 'unposted' })), ...more },
   asOf: LOOKED_AT,
 })
@@ -145,6 +151,7 @@ describe('the clerk’s check', () => {
 
   it.each([
     ['rejected', { state: 'rejected' }, '收据是真的，但公司没有收这笔，钱要退回，不能当缴费证明'],
+    ['undone', { state: 'undone' }, '收据是真的，但付款人自己收回了，钱要退回，不能当缴费证明'],
     [
       'doubled',
       { duplicate: true },
@@ -179,6 +186,14 @@ describe('the clerk’s check', () => {
     await tap('再问公司一次')
     expect(screen.getByText('已销账')).toBeTruthy()
     expect(checksOf()).toEqual([{ code: CODE }, { code: CODE }])
+  })
+
+  it('says until when who paid can take it back', async () => {
+    desk(() => ok(unposted({ finalBy: TOMORROW, undoUntil: LOOKED_AT + 5 * 60_000 })))
+    await tap('扫收据上的码')
+    expect(screen.getByText('付款人可以收回')).toBeTruthy()
+    expect(screen.getByText('14:50 前')).toBeTruthy()
+    expect(screen.getByText('11-17 11:00')).toBeTruthy()
   })
 
   it('does not promise a moment that has passed', async () => {
@@ -247,9 +262,12 @@ describe('the page of eight', () => {
     expect(last(container)?.className).toContain('warn')
   })
 
-  it('says that the company did not take it, and that the refund is to come', async () => {
-    const { container } = await eight(unposted({ state: 'rejected' }))
-    expect(screen.getByText('公司没有收')).toBeTruthy()
+  it.each([
+    ['the company did not take it', 'rejected', '公司没有收'],
+    ['who paid took it back', 'undone', '付款人收回了'],
+  ] as const)('says that %s, and that the refund is to come', async (_, state, words) => {
+    const { container } = await eight(unposted({ state }))
+    expect(screen.getByText(words)).toBeTruthy()
     expect(last(container)?.textContent).toBe('8 退款、打印无等退款')
     expect(last(container)?.className).toContain('warn')
   })

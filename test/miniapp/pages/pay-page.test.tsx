@@ -32,6 +32,18 @@ describe('the pay page', () => {
     })
     render(<Pay />)
     expect(await screen.findByText('第一次给这个户号付款。')).toBeTruthy()
+    expect(screen.queryByText(/可以收回/)).toBeNull()
+  })
+
+  it('says before the tap for how long a first payment can be taken back', async () => {
+    const items = [aQuoteItem({ firstPayment: true, undoMinutes: 10 })]
+    phone.answer = () => ({
+      ok: true,
+      reply: aQuote({ payments: [{ items, total: fen(24_565) }] }),
+    })
+    render(<Pay />)
+    const notice = await screen.findByRole('note', { name: /^第一次给这个户号付款。/ })
+    expect(notice.textContent).toContain('付完 10 分钟内可以收回。')
   })
 
   it('asks for consent before it sends anything, and sends nothing when that is declined', async () => {

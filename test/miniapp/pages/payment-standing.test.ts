@@ -52,6 +52,18 @@ describe('how the result page speaks of a payment', () => {
     expect(byCare([posted, late])[0]).toBe(late)
   })
 
+  it('speaks of what can be taken back until its time is over, and of what was taken back', () => {
+    const waiting = (undoUntil: number) => aPaymentItem({ state: 'unposted', trail: [], undoUntil })
+    const undoable = waiting(Date.now() + 60_000)
+    const over = waiting(Date.now())
+    const undone = aPaymentItem({ state: 'undone' })
+    expect([undoable, over, undone].map(itemStanding)).toEqual(['undoable', 'posting', 'undone'])
+    const paidWith = (...items: PaymentItem[]) => paymentStanding(aPayment({ items }), 'ok')
+    expect(paidWith(aPaymentItem(), over, undone, undoable)).toBe('undoable')
+    expect(paidWith(aPaymentItem(), over, undone)).toBe('undone')
+    expect(paidWith(undoable, aPaymentItem({ state: 'rejected' }))).toBe('returned')
+  })
+
   it('counts an item paid by somebody else first as money that comes back', () => {
     expect(itemStanding(aPaymentItem({ state: 'posted', duplicate: true }))).toBe('returned')
   })
@@ -72,6 +84,14 @@ describe('how often the result page looks', () => {
     expect(pollWait(paidWith(posting), 61_000)).toBe(5_000)
     expect(pollWait(aPayment({ state: 'awaiting' }), 10 * 60_000)).toBe(30_000)
     expect(pollWait(paidWith(late), 0)).toBe(30_000)
+  })
+
+  it('looks slowly while nothing happens but the time to take back runs out', () => {
+    const undoable = aPaymentItem({ state: 'unposted', undoUntil: Date.now() + 60_000, trail: [] })
+    expect(pollWait(paidWith(undoable), 0)).toBe(30_000)
+    expect(pollWait(paidWith(undoable, posting), 0)).toBe(2_000)
+    const refunding = aPaymentItem({ state: 'undone', trail: [{ kind: 'refund-sent' }] })
+    expect(pollWait(paidWith(refunding), 0)).toBe(30_000)
   })
 
   it('ends when all is credited, refused or closed', () => {

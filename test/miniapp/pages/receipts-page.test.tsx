@@ -36,6 +36,7 @@ describe('the list of receipts', () => {
     ['已销账', {}],
     ['等销账', { state: 'posting' }],
     ['退回中', { state: 'rejected' }],
+    ['退回中', { state: 'undone' }],
     ['退回中', { state: 'unposted', duplicate: true }],
     ['退了一部分', { refunded: fen(9_000) }],
     ['已退款', { refunded: fen(24_565) }],

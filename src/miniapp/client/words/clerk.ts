@@ -7,6 +7,7 @@ export type ClerkSaying =
   | 'unposted'
   | 'rejected'
   | 'duplicate'
+  | 'undone'
   | 'refunded'
   | 'printed'
   | 'foreign'
@@ -30,6 +31,7 @@ const zh = {
     unposted: ['待销账', '收据是真的，公司还没销账。请不要停供'],
     rejected: ['退回中', '收据是真的，但公司没有收这笔，钱要退回，不能当缴费证明'],
     duplicate: ['退回中', '收据是真的，但这张账单付了两次，这一笔要退回，不能当缴费证明'],
+    undone: ['退回中', '收据是真的，但付款人自己收回了，钱要退回，不能当缴费证明'],
     refunded: ['已退款', '收据是真的，但钱已退回，不能当缴费证明'],
     printed: ['已打印', '收据是真的，打印过一次'],
     foreign: ['非万家', '这个码不是万家出的，或者被改过'],
@@ -44,6 +46,8 @@ const zh = {
   period: '账期',
   posted: '销账',
   latest: '最晚有结果',
+  undoable: '付款人可以收回',
+  undoUntil: (until: string) => `${until} 前`,
   overdue: (by: string) => `${by}，已经过了，请找主管`,
   askAgain: '再问公司一次',
   askOnline: '联网再查',
@@ -97,6 +101,7 @@ const zh = {
   notAsked: '微信没有回复',
   notPosted: '还没有',
   notTaken: '公司没有收',
+  takenBack: '付款人收回了',
   refundedSince: (amount: Fen) => `退款 ${formatYuan(amount)}`,
   toBeRefunded: '等退款',
   printedOn: (date: string) => `打印 ${date}`,
@@ -130,6 +135,10 @@ const en: typeof zh = {
       'Going back',
       'Genuine, but the bill was paid twice. This one goes back: no proof of payment',
     ],
+    undone: [
+      'Going back',
+      'Genuine, but who paid took it back. The money goes back: no proof of payment',
+    ],
     refunded: ['Refunded', 'Genuine, but the money went back. No proof of payment'],
     printed: ['Printed', 'Genuine; printed once before'],
     foreign: ['Not ours', 'Not a Wanjia code, or it was changed'],
@@ -144,6 +153,8 @@ const en: typeof zh = {
   period: 'Bill',
   posted: 'Credited',
   latest: 'Known by',
+  undoable: 'Can be taken back',
+  undoUntil: (until) => `until ${until}`,
   overdue: (by) => `${by}, passed; ask a supervisor`,
   askAgain: 'Ask the company again',
   askOnline: 'Check with network',
@@ -196,6 +207,7 @@ const en: typeof zh = {
   notAsked: 'WeChat did not answer',
   notPosted: 'not yet',
   notTaken: 'not accepted',
+  takenBack: 'taken back by who paid',
   refundedSince: (amount) => `refunded ${formatYuan(amount)}`,
   toBeRefunded: 'refund to come',
   printedOn: (date) => `printed ${date}`,

@@ -12,6 +12,7 @@ const zh = {
   accountNumber: (number: string) => `户号 ${number}`,
   firstBold: '第一次给这个户号付款。',
   first: '看一眼户主和地址，是您要付的那家吗？',
+  undo: (minutes: number) => `付完 ${minutes} 分钟内可以收回。`,
   receipts: (count: number): string =>
     count === 1 ? '付完出一张收据。不收手续费。' : '付一次，每张账单各出一张收据。不收手续费。',
   held: (until: string) => `点支付以后，账单为您留到 ${until}，家人会看到您在付。`,
@@ -44,6 +45,7 @@ const en: typeof zh = {
   accountNumber: (number) => `Account ${number}`,
   firstBold: 'First payment to this account. ',
   first: 'Check holder and address: is it the one you mean?',
+  undo: (minutes) => ` You can take it back within ${minutes} minutes after paying.`,
   receipts: (count) =>
     count === 1 ? 'You get a receipt. No fee.' : 'One payment, a receipt for each bill. No fee.',
   held: (until) =>

@@ -1,10 +1,11 @@
+import type { CheckedReceipt } from '../../../contract/check-receipt'
 import type { ClerkSaying } from '../../client/words/clerk'
 import type { VerdictKind } from '../../ui/verdict'
 import type { Checked } from './checked'
 
 /**
  * The verdict panel and its saying. Another company's receipt is genuine but not for this desk; what
- * the company did not take looks like what went back: it is no proof of payment either.
+ * goes back looks like what went back: it is no proof of payment either.
  */
 export function verdictOf(checked: Checked): { kind: VerdictKind; saying: ClerkSaying } {
   if (checked.kind === 'offline') return { kind: 'offline', saying: 'offline' }
@@ -14,7 +15,12 @@ export function verdictOf(checked: Checked): { kind: VerdictKind; saying: ClerkS
     return { kind: 'foreign', saying: 'other-biller' }
   }
   if (verdict === 'returning') {
-    return { kind: 'refunded', saying: receipt?.duplicate === true ? 'duplicate' : 'rejected' }
+    return { kind: 'refunded', saying: whyReturning(receipt) }
   }
   return { kind: verdict, saying: verdict }
+}
+
+function whyReturning(receipt: CheckedReceipt | undefined): ClerkSaying {
+  if (receipt?.state === 'undone') return 'undone'
+  return receipt?.duplicate === true ? 'duplicate' : 'rejected'
 }

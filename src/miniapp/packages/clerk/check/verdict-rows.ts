@@ -48,9 +48,15 @@ function afterwards(receipt: CheckedReceipt, asOf: Instant, words: ClerkWords): 
   const at = clockTimeOf(asOf)
   if (receipt.finalBy !== undefined) {
     const by = `${dateOf(receipt.finalBy).slice(5)} ${clockTimeOf(receipt.finalBy)}`
-    return [{ name: words.latest, value: receipt.finalBy < asOf ? words.overdue(by) : by }]
+    const { undoUntil } = receipt
+    return [
+      ...(undoUntil === undefined
+        ? []
+        : [{ name: words.undoable, value: words.undoUntil(clockTimeOf(undoUntil)) }]),
+      { name: words.latest, value: receipt.finalBy < asOf ? words.overdue(by) : by },
+    ]
   }
-  const isReturning = receipt.duplicate || receipt.state === 'rejected'
+  const isReturning = receipt.duplicate || ['rejected', 'undone'].includes(receipt.state)
   if (isReturning && receipt.refunded === 0) {
     return [{ name: words.refund, value: words.notRefunded(at) }]
   }

@@ -73,6 +73,7 @@ export function eightRows(
 function postingRow(now: CheckedReceipt, words: ClerkWords): EightRowProps {
   const row = { question: words.questions.posting, onReceipt: words.notOnReceipt }
   if (now.state === 'rejected') return { ...row, now: words.notTaken, state: 'different' }
+  if (now.state === 'undone') return { ...row, now: words.takenBack, state: 'different' }
   return now.postingNumber === undefined
     ? { ...row, now: words.notPosted, state: 'look' }
     : { ...row, now: now.postingNumber, state: 'same' }
@@ -80,7 +81,7 @@ function postingRow(now: CheckedReceipt, words: ClerkWords): EightRowProps {
 
 /** What happened to the money and the paper since the receipt was signed. */
 function sinceRow(now: CheckedReceipt, words: ClerkWords): EightRowProps {
-  const goesBack = now.duplicate || now.state === 'rejected'
+  const goesBack = now.duplicate || now.state === 'rejected' || now.state === 'undone'
   const since = [
     ...(now.refunded > 0 ? [words.refundedSince(now.refunded)] : []),
     ...(now.refunded === 0 && goesBack ? [words.toBeRefunded] : []),

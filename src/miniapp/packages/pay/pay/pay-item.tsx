@@ -33,7 +33,11 @@ export function PayItem({ item }: { item: QuoteItem }) {
       </View>
       {item.firstPayment ? (
         <View className="inset">
-          <Notice kind="soon" bold={words.firstBold} text={words.first} />
+          <Notice
+            kind="soon"
+            bold={words.firstBold}
+            text={`${words.first}${item.undoMinutes === undefined ? '' : words.undo(item.undoMinutes)}`}
+          />
         </View>
       ) : null}
     </View>

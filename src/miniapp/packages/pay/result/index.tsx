@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import type { PaymentItem } from '../../../../contract/get-payment'
 import { OldData } from '../../../client/cloud/old-data'
 import { Unanswered } from '../../../client/cloud/unanswered'
 import { useTitle } from '../../../client/i18n/use-title'
@@ -16,6 +17,7 @@ import { ItemCard } from './item-card'
 import { byCare, paymentStanding } from './payment-standing'
 import { ResultFoot } from './result-foot'
 import { ResultHead } from './result-head'
+import { UndoSheet } from './undo-sheet'
 import { useResult } from './use-result'
 import { WaitingTrail } from './waiting-trail'
 
@@ -30,6 +32,7 @@ export default function Result() {
   const sheet = SHEETS.includes(params.sheet ?? '') ? (params.sheet as SheetReturn) : undefined
   const further = useMemo(() => readBills(params.further), [params.further])
   const result = useResult(params.paymentId ?? '', sheet)
+  const [toUndo, setToUndo] = useState<PaymentItem>()
   const { call } = result
   const { reply } = call
   if (reply === undefined) {
@@ -46,12 +49,27 @@ export default function Result() {
     <Page
       modes={modes}
       foot={<ResultFoot result={result} reply={reply} standing={standing} further={further} />}
+      over={
+        toUndo === undefined ? null : (
+          <UndoSheet
+            paymentId={reply.paymentId}
+            item={toUndo}
+            onAnswered={() => void result.lookAgain()}
+            onClose={() => setToUndo(undefined)}
+          />
+        )
+      }
     >
       <ResultHead reply={reply} standing={standing} sheet={result.sheet} />
       <OldData call={call} />
       {isPaid
         ? byCare(reply.items).map((item, index) => (
-            <ItemCard key={item.itemNo} item={item} startsOpen={index === 0} />
+            <ItemCard
+              key={item.itemNo}
+              item={item}
+              startsOpen={index === 0}
+              onUndo={() => setToUndo(item)}
+            />
           ))
         : null}
       {standing === 'waiting' || standing === 'open' ? <WaitingTrail reply={reply} /> : null}

@@ -5,22 +5,33 @@ import { formatYuan } from '../../../../core/money'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import { RESULT_WORDS } from '../../../client/words/result'
+import { Button } from '../../../ui/button'
 import { Link } from '../../../ui/link'
 import { Tag, type TagKind } from '../../../ui/tag'
 import { Tile } from '../../../ui/tile'
 import { Trail } from '../../../ui/trail'
-import { itemStanding } from './payment-standing'
+import { type ItemStanding, itemStanding } from './payment-standing'
 import { trailSteps } from './trail-steps'
 
-const TAG: Record<ReturnType<typeof itemStanding>, TagKind> = {
+const TAG: Record<ItemStanding, TagKind> = {
   done: 'done',
   posting: 'wait',
   late: 'soon',
   returned: 'soon',
+  undoable: 'wait',
+  undone: 'refunded',
 }
 
-/** One bill of a paid payment: its state in a tag, its facts when unfolded. */
-export function ItemCard({ item, startsOpen }: { item: PaymentItem; startsOpen: boolean }) {
+/** One bill of a paid payment: its state in a tag, its facts when unfolded; one tap to take it back. */
+export function ItemCard({
+  item,
+  startsOpen,
+  onUndo,
+}: {
+  item: PaymentItem
+  startsOpen: boolean
+  onUndo: () => void
+}) {
   const { language } = useModes()
   const words = useWords(RESULT_WORDS)
   const [isOpen, setOpen] = useState(startsOpen)
@@ -36,6 +47,12 @@ export function ItemCard({ item, startsOpen }: { item: PaymentItem; startsOpen: 
         </View>
         <View className="paid num">{formatYuan(item.amount)}</View>
       </View>
+      {standing === 'undoable' ? (
+        <>
+          <View className="hr" />
+          <Button kind="outline" text={words.undo(item.amount)} onTap={onUndo} />
+        </>
+      ) : null}
       {isOpen ? (
         <>
           <View className="hr" />

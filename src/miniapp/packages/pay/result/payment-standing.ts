@@ -7,17 +7,13 @@ export type PaymentReply = ReplyOf<typeof getPayment>
 /**
  * How the result page speaks of a payment. `waiting` is "we do not know yet", whatever the phone
  * saw; `open` is the same while WeChat would still take it and did not tell this phone "ok": it can
- * be continued. `closed` is proved. Of a paid payment the item that needs most care decides:
- * returned, late, posting, done.
+ * be continued. `closed` is proved. Of a paid payment the item that needs most care decides.
  */
-export type PaymentStanding =
-  | 'waiting'
-  | 'open'
-  | 'closed'
-  | 'returned'
-  | 'late'
-  | 'posting'
-  | 'done'
+export type PaymentStanding = 'waiting' | 'open' | 'closed' | ItemStanding
+
+/** What needs most care first. `undoable` can still be taken back, `undone` was. */
+const BY_CARE = ['returned', 'late', 'undoable', 'undone', 'posting', 'done'] as const
+export type ItemStanding = (typeof BY_CARE)[number]
 
 /**
  * Which of them it is; `sheet` is how the phone came back from WeChat, undefined where that is not
@@ -30,23 +26,22 @@ export function paymentStanding(
   if (reply.state === 'closed') return 'closed'
   if (reply.state !== 'paid') return canContinue(reply, sheet) ? 'open' : 'waiting'
   const standings = reply.items.map(itemStanding)
-  const order = ['returned', 'late', 'posting'] as const
-  return order.find((standing) => standings.includes(standing)) ?? 'done'
+  return BY_CARE.find((standing) => standings.includes(standing)) ?? 'done'
 }
 
 /** How one item of a paid payment stands. */
-export function itemStanding(item: PaymentItem): 'returned' | 'late' | 'posting' | 'done' {
+export function itemStanding(item: PaymentItem): ItemStanding {
+  if (item.state === 'undone') return 'undone'
   if (item.state === 'rejected' || item.duplicate) return 'returned'
   if (item.state === 'posted') return 'done'
+  if (item.undoUntil !== undefined && item.undoUntil > Date.now()) return 'undoable'
   return item.trail.some((step) => step.late === true) ? 'late' : 'posting'
 }
 
 /** Items in the order of care they need; as the server gave them among equals. */
 export function byCare(items: readonly PaymentItem[]): PaymentItem[] {
-  const order = ['returned', 'late', 'posting', 'done']
-  return [...items].sort(
-    (one, other) => order.indexOf(itemStanding(one)) - order.indexOf(itemStanding(other)),
-  )
+  const care = (item: PaymentItem) => BY_CARE.indexOf(itemStanding(item))
+  return [...items].sort((one, other) => care(one) - care(other))
 }
 
 /** A payment that was `created` never came as far as WeChat: its order can still be placed. */

@@ -9,14 +9,16 @@ const WARM_MS = 5 * 60_000
 
 /**
  * How long to wait before looking again, by how long the page has been looking: every 2 s in the
- * first minute, then 5 s, then 30 s; every 30 s while only late items or refunds are on their way.
+ * first minute, then 5 s, then 30 s; every 30 s while only late items or refunds are on their way, or
+ * an item waits to be taken back.
  * Null once nothing is: a refused item ends nothing for the others.
  */
 export function pollWait(reply: PaymentReply | undefined, lookingForMs: number): number | null {
   const isProved = reply?.state === 'paid' || reply?.state === 'closed'
   if (isProved) {
     const standings = reply.state === 'paid' ? reply.items.map(itemStanding) : []
-    const isMoving = standings.includes('late') || reply.items.some(isRefunding)
+    const isSlow = standings.includes('late') || standings.includes('undoable')
+    const isMoving = isSlow || reply.items.some(isRefunding)
     if (!standings.includes('posting')) return isMoving ? 30_000 : null
   }
   if (lookingForMs < FRESH_MS) return 2_000

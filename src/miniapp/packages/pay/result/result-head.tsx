@@ -3,7 +3,7 @@ import type { PaymentItem } from '../../../../contract/get-payment'
 import { useWords } from '../../../client/i18n/use-words'
 import { useModes } from '../../../client/modes/use-modes'
 import type { SheetReturn } from '../../../client/payment/open-sheet'
-import { sayClock, sayDateAndTime } from '../../../client/say-moment'
+import { sayClock, sayDateAndTime, sayMoment } from '../../../client/say-moment'
 import { RESULT_WORDS } from '../../../client/words/result'
 import { Amount } from '../../../ui/amount'
 import { Icon } from '../../../ui/icon'
@@ -17,6 +17,8 @@ const LOOK: Record<PaymentStanding, { icon: string; colour: string }> = {
   closed: { icon: 'later', colour: 'c-2' },
   returned: { icon: 'refund', colour: 'c-soon' },
   late: { icon: 'late', colour: 'c-soon' },
+  undoable: { icon: 'wait', colour: 'c-wait' },
+  undone: { icon: 'refund', colour: 'c-2' },
   posting: { icon: 'wait', colour: 'c-wait' },
   done: { icon: 'done', colour: 'c-done' },
 }
@@ -74,6 +76,8 @@ function titleOf({ reply, standing, hasLeft }: Facts, { language, words }: Speec
     closed: words.closedTitle,
     returned: first?.duplicate === true ? words.duplicateTitle : words.returnedTitle(name),
     late: words.lateTitle(name),
+    undoable: words.postingTitle,
+    undone: words.undoneTitle(name),
     posting: words.postingTitle,
     done: words.doneTitle(new Set(items.map((item) => item.billerId)).size, name),
   }[standing]
@@ -107,6 +111,12 @@ function noticeOf(
     closed: { kind: 'plain', text: words.closed },
     returned: { kind: 'soon', bold: words.returnedBold, text: `${returned}${ask}` },
     late: { kind: 'soon', bold: words.lateBold, text: words.late },
+    undoable: {
+      kind: 'wait',
+      bold: words.undoableBold(sayMoment(first?.undoUntil ?? 0, Date.now())[language]),
+      text: words.undoable(name),
+    },
+    undone: { kind: 'plain', icon: 'refund', text: `${returned}${words.undoneStill}` },
     posting: { kind: 'wait', text: words.posting(words.several(name, companies)) },
     done: undefined,
   }

@@ -17,6 +17,8 @@ export type UsedResult = {
   call: UsedCall<'get-payment'>
   sheet: SheetReturn | undefined
   isBusy: boolean
+  /** Looks now, at the server alone. */
+  lookAgain: () => Promise<unknown>
   /** Looks now and has WeChat asked. */
   askNow: () => Promise<void>
   /** Opens WeChat's sheet again for the very same payment. */
@@ -69,6 +71,7 @@ export function useResult(paymentId: string, firstSheet: SheetReturn | undefined
     call: { ...call, reload: askNow },
     sheet,
     isBusy,
+    lookAgain: () => look(false),
     askNow,
     continuePaying: () => busily(continuePaying),
   }

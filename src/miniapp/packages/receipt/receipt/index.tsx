@@ -11,11 +11,12 @@ import { useModes } from '../../../client/modes/use-modes'
 import { resultUrl } from '../../../client/payment/pay-url'
 import { ConsentSheet } from '../../../client/privacy/consent-sheet'
 import { useConsent } from '../../../client/privacy/use-consent'
-import { sayYearMonth } from '../../../client/say-moment'
+import { sayMoment, sayYearMonth } from '../../../client/say-moment'
 import { RECEIPT_WORDS } from '../../../client/words/receipt'
 import { Amount } from '../../../ui/amount'
 import { KeyValue } from '../../../ui/key-value'
 import { Link } from '../../../ui/link'
+import { Notice } from '../../../ui/notice'
 import { Page } from '../../../ui/page'
 import { QrCard } from '../../../ui/qr-card'
 import { Tag } from '../../../ui/tag'
@@ -53,6 +54,7 @@ export default function Receipt() {
     sharePicture(receiptPicture(maskedReceipt(receipt), title, words)).catch((error: unknown) => {
       if (!isGivenUp(error)) void Taro.showToast({ title: words.notShared, icon: 'none' })
     })
+  const seePayment = () => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })
   return (
     <Page
       modes={modes}
@@ -61,6 +63,14 @@ export default function Receipt() {
       over={<ConsentSheet consent={consent} />}
     >
       <OldData call={call} />
+      {receipt.undoUntil === undefined || receipt.undoUntil <= Date.now() ? null : (
+        <Notice
+          kind="wait"
+          bold={words.undoableBold(sayMoment(receipt.undoUntil, Date.now())[language])}
+          text={words.undoable}
+          onTap={seePayment}
+        />
+      )}
       <View className="card">
         <View className="rowline middle">
           <Image className="logo" src={mark} />
@@ -82,10 +92,7 @@ export default function Receipt() {
       </View>
       <View className="links">
         <Link text={words.share} icon="share" onTap={() => void share()} />
-        <Link
-          text={words.seePayment}
-          onTap={() => void Taro.navigateTo({ url: resultUrl(receipt.paymentId) })}
-        />
+        <Link text={words.seePayment} onTap={seePayment} />
       </View>
     </Page>
   )

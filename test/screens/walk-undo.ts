@@ -1,0 +1,42 @@
+import { fen } from '../../src/core/money'
+import type { Walk } from './walk'
+
+const WATER = fen(2_295)
+
+/** A first payment that can be taken back: before the tap, while it can be, the question, and after it. */
+export async function walkUndo({ words, phoneOf, picture }: Walk): Promise<void> {
+  const phone = await phoneOf('o-demo-grandmother')
+  await phone.tap(new RegExp(words.stand.liuzhen))
+  await phone.tap(words.pay.pay(WATER))
+  await phone.sees(words.pay.firstBold.trim())
+  await picture(phone, 'pay-first')
+  await phone.tap(words.pay.pay(WATER))
+  await phone.tap(words.shell.agree)
+  await phone.seesOnSheet(words.stand.payNow)
+  await phone.onSheet(words.stand.payNow)
+  await phone.seesButton(words.result.undo(WATER))
+  await picture(phone, 'result-undoable')
+  await phone.tap(words.result.seeReceipts(1))
+  await phone.sees(words.receipt.scanThis)
+  await picture(phone, 'receipt-undoable')
+  await phone.back()
+  await phone.tap(words.result.undo(WATER))
+  await phone.sees(words.result.undoTitle(WATER))
+  await picture(phone, 'result-undo-question')
+  await phone.tap(words.result.undoSure)
+  await phone.sees(words.result.trail.undone)
+  await phone.beside.minutesLater()
+  await phone.sees(words.result.trail.refundArrived(WATER), { timeout: 50_000 })
+  await picture(phone, 'result-undone')
+  await phone.tap(words.result.toHome)
+  await phone.tap(new RegExp(words.stand.liuzhen))
+  await phone.tap(words.pay.pay(WATER))
+  await phone.tap(words.pay.pay(WATER))
+  await phone.onSheet(words.stand.payNow)
+  await phone.tap(words.result.undo(WATER))
+  await phone.beside.minutesLater()
+  await phone.tap(words.result.undoSure)
+  await phone.seesButton(words.result.undoClose)
+  await picture(phone, 'result-undo-too-late')
+  await phone.putAway()
+}
