@@ -7,6 +7,7 @@ import { isStale } from '../cloud/postgres/personal-data'
 import { inviteStaff, putBillers, revokeStaff } from '../cloud/postgres/staff'
 import { importBills } from '../cloud/use-cases/import-bills'
 import type { Command } from './command'
+import { RECONCILE_COMMANDS } from './reconcile-commands'
 import { WATCH_COMMANDS } from './watch-commands'
 
 /** What an operator can do, by noun and verb. */
@@ -75,6 +76,7 @@ export const COMMANDS: Record<string, Command> = {
     },
   },
   ...WATCH_COMMANDS,
+  ...RECONCILE_COMMANDS,
 }
 
 /** Runs a command with the ports of this configuration. */

@@ -23,6 +23,9 @@ export type Neighbours = {
   close: () => Promise<void>
 }
 
+/** As the manifest has it: what the contract says of WeChat's fee. */
+const UTILITY_FEE_PER_MILLION = 2_000
+
 /** Starts WeChat Pay and every biller with a system of its own, on loopback. */
 export async function startNeighbours(
   keys: DemoKeys,
@@ -92,6 +95,7 @@ function simulatedMerchants(keys: DemoKeys) {
       certificateSerial: 'UTILITY01',
       publicKeyPem: keys.utility.publicKey,
       apiV3Key: keys.utilityApiV3Key,
+      feePerMillion: UTILITY_FEE_PER_MILLION,
     },
   ]
 }

@@ -150,6 +150,9 @@ function weChatSteps(port: WeChatPay, step: TakeStep): WeChatPay {
     queryRefund: (order, refund) => to('query-refund', () => port.queryRefund(order, refund)),
     reportDelivery: (order, transactionId) =>
       to('report-delivery', () => port.reportDelivery(order, transactionId)),
+    readTrades: (owner, day, take) =>
+      to('read-trades', async () => undefined).then(() => port.readTrades(owner, day, take)),
+    readFundFlow: (owner, day) => to('read-fund-flow', () => port.readFundFlow(owner, day)),
   }
 }
 
@@ -162,5 +165,9 @@ function billerSteps(billerId: string, world: World, step: TakeStep): Biller {
     post: (posting) => step('biller', 'post', () => port.post(posting), { lost }),
     postingStatus: (postingId) =>
       step('biller', 'posting-status', () => port.postingStatus(postingId), { lost }),
+    readPostings: (day, take) =>
+      step('biller', 'read-postings', async () => undefined, { lost }).then(() =>
+        port.readPostings(day, take),
+      ),
   }
 }

@@ -12,7 +12,26 @@ export interface Biller {
   /** Credits a bill, once per posting id; the same id again gives the same outcome. */
   post(posting: Posting): Promise<PostingOutcome>
   postingStatus(postingId: string): Promise<PostingOutcome | { state: 'absent' }>
+  /**
+   * All that the biller credited on a day, handed on in pieces while it comes; gives how it ended, and
+   * nothing of it counts before it ended well.
+   */
+  readPostings(
+    day: DateText,
+    take: (postings: DayPosting[]) => Promise<void>,
+  ): Promise<PostingsOutcome>
 }
+
+/** A line of a biller's daily file. */
+export type DayPosting = {
+  postingId: string
+  postingNumber: string
+  amount: Fen
+  postedAt: Instant
+}
+export type PostingsOutcome =
+  | { state: 'read'; rows: number; digest: string }
+  | { state: 'refused'; refusal: 'not-ready' | 'cut-short' | 'bad-row' | 'bad-sum'; detail: string }
 
 export type BillerAccount = {
   accountNumber: string

@@ -8,7 +8,8 @@ import {
   outcomeSchema,
   statusSchema,
 } from './protocol-schemas'
-import { isSigned, type SigningKey, signedHeaders } from './sign-message'
+import { readDayFile } from './read-day-file'
+import { digestOf, isSigned, type SigningKey, signedHeaders } from './sign-message'
 
 export type HttpBillerSettings = {
   billerId: string
@@ -48,6 +49,7 @@ export function createHttpBiller(settings: HttpBillerSettings): Biller {
     post: (posting) => post(ask, read, posting),
     postingStatus: async (postingId) =>
       read(statusSchema, await ask('GET', `/postings/${encodeURIComponent(postingId)}`)),
+    readPostings: (day, take) => readDayFile(settings, day, take),
   }
 }
 
@@ -85,7 +87,12 @@ async function exchange(
     })
     const answer = await response.text()
     const answered = `ANSWER ${response.status} ${headers['wanjia-nonce']}`
-    const held = { subject: answered, body: answer, keys: settings.billerKeys, now: settings.now() }
+    const held = {
+      subject: answered,
+      digest: digestOf(answer),
+      keys: settings.billerKeys,
+      now: settings.now(),
+    }
     if (!isSigned((name) => response.headers.get(name), held)) {
       throw new BillerFault(settings.billerId, `unsigned answer ${response.status}`)
     }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 const names = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const mchid = z.string().regex(/^\d{8,10}$/)
+/** WeChat's fee by contract, in millionths of what is settled: 6000 is 0.6 %. Unknown: it is not checked. */
+const feePerMillion = z.number().int().min(0).max(100_000).exactOptional()
 
 const lateFeeRule = z.strictObject({
   id: z.string(),
@@ -35,8 +37,8 @@ export const manifestSchema = z.strictObject({
   }),
   challenge: z.enum(['name-last-character', 'address-part', 'last-amount']),
   payee: z.discriminatedUnion('mode', [
-    z.strictObject({ mode: z.literal('direct'), mchid }),
-    z.strictObject({ mode: z.literal('partner'), mchid, subMchid: mchid }),
+    z.strictObject({ mode: z.literal('direct'), mchid, feePerMillion }),
+    z.strictObject({ mode: z.literal('partner'), mchid, subMchid: mchid, feePerMillion }),
   ]),
   posting: z.strictObject({
     adapter: z.enum(['hosted', 'http']),

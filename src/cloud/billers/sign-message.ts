@@ -24,7 +24,7 @@ export function signedHeaders(
 ): Record<string, string> {
   const timestamp = String(Math.floor(now / 1000))
   const nonce = randomBytes(16).toString('hex')
-  const message = lines({ subject, timestamp, nonce, keyId: key.keyId, body })
+  const message = lines({ subject, timestamp, nonce, keyId: key.keyId, digest: digestOf(body) })
   return {
     'wanjia-timestamp': timestamp,
     'wanjia-nonce': nonce,
@@ -33,15 +33,20 @@ export function signedHeaders(
   }
 }
 
-/** True when the headers sign this subject and body under a held key, within five minutes. */
+/** SHA-256 of a body, in hexadecimal. */
+export function digestOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex')
+}
+
+/** True when the headers sign this subject and a body of this digest under a held key, within five minutes. */
 export function isSigned(
   header: (name: string) => string | null,
   {
     subject,
-    body,
+    digest,
     keys,
     now,
-  }: { subject: string; body: string; keys: Readonly<Record<string, string>>; now: number },
+  }: { subject: string; digest: string; keys: Readonly<Record<string, string>>; now: number },
 ): boolean {
   const timestamp = header('wanjia-timestamp')
   const nonce = header('wanjia-nonce')
@@ -51,7 +56,7 @@ export function isSigned(
   if (!(Math.abs(Math.floor(now / 1000) - Number(timestamp)) <= WINDOW_SECONDS)) return false
   const pem = Object.hasOwn(keys, keyId) ? keys[keyId] : undefined
   if (pem === undefined) return false
-  const message = lines({ subject, timestamp, nonce, keyId, body })
+  const message = lines({ subject, timestamp, nonce, keyId, digest })
   return verify(null, message, createPublicKey(pem), Buffer.from(signature, 'base64'))
 }
 
@@ -60,10 +65,9 @@ function lines(of: {
   timestamp: string
   nonce: string
   keyId: string
-  body: string
+  digest: string
 }): Buffer {
-  const digest = createHash('sha256').update(of.body).digest('hex')
   return Buffer.from(
-    [of.subject, of.timestamp, of.nonce, of.keyId, digest].map((line) => `${line}\n`).join(''),
+    [of.subject, of.timestamp, of.nonce, of.keyId, of.digest].map((line) => `${line}\n`).join(''),
   )
 }

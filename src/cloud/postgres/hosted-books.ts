@@ -1,5 +1,5 @@
-import type { Instant } from '../../core/time'
-import type { BillerAccount, BillerBill, PostingOutcome } from '../billers/biller'
+import { addDays, type Instant, instantAt } from '../../core/time'
+import type { BillerAccount, BillerBill, DayPosting, PostingOutcome } from '../billers/biller'
 import type { HostedBooks } from '../billers/hosted/hosted-biller'
 import { findAccount } from './accounts'
 import { billsOfAccount, type StoredBill } from './bills'
@@ -8,11 +8,17 @@ import { deriveAccountId, type PersonalDataKeys } from './personal-data'
 
 const RECORD = statement(
   'hosted-posting-record',
-  'select record_hosted_posting($1, $2, $3, $4, $5::timestamptz) as answer',
+  'select record_hosted_posting($1, $2, $3, $4, $5::bigint, $6, $7::timestamptz) as answer',
 )
 const FIND = statement(
   'hosted-posting-find',
   'select posting_number as "postingNumber", posted_at as "postedAt" from hosted_posting where posting_id = $1',
+)
+const OF_DAY = statement(
+  'hosted-postings-of-day',
+  `select posting_id as "postingId", posting_number as "postingNumber", amount_fen as amount, posted_at as "postedAt"
+   from hosted_posting where biller_id = $1 and posted_at >= $2::timestamptz and posted_at < $3::timestamptz
+     and posting_id > $4 order by posting_id limit 10000`,
 )
 /** More bills than any account has: 24 months are kept. */
 const ALL = 120
@@ -30,10 +36,18 @@ export function hostedBooks(
     },
     bills: async (accountNumber) =>
       (await billsOfAccount(database, idOf(accountNumber), ALL)).map(billerBill).reverse(),
-    record: async (postingId, { accountNumber, billId }) => {
+    record: async ({ postingId, accountNumber, billId, amount }) => {
       const rows = await database.run<{ answer: { posting_number: string; posted_at: string } }>(
         RECORD,
-        [postingId, idOf(accountNumber), billId, `H${postingId}`, timestamp(now())],
+        [
+          postingId,
+          billerId,
+          idOf(accountNumber),
+          billId,
+          amount,
+          `H${postingId}`,
+          timestamp(now()),
+        ],
       )
       const { posting_number: postingNumber, posted_at: postedAt } = onlyRow(rows).answer
       return { state: 'posted', postingNumber, postedAt: Date.parse(postedAt) }
@@ -44,6 +58,13 @@ export function hostedBooks(
       ])
       return row === undefined ? { state: 'absent' } : { state: 'posted', ...row }
     },
+    ofDay: (day, after) =>
+      database.run<DayPosting>(OF_DAY, [
+        billerId,
+        timestamp(instantAt(day, '00:00')),
+        timestamp(instantAt(addDays(day, 1), '00:00')),
+        after,
+      ]),
   }
 }
 

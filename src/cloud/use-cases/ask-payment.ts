@@ -40,6 +40,19 @@ async function act(ports: Ports, dossier: PaymentDossier): Promise<Payment['stat
   return payment.state
 }
 
+/**
+ * WeChat's word on a payment in whatever state, closed ones among them: what it was paid for is settled.
+ * Gives what WeChat says. Throws WeChatPayFault.
+ */
+export async function settleWhatWasPaid(
+  ports: Ports,
+  dossier: PaymentDossier,
+): Promise<OrderFactState> {
+  const fact = await ports.weChatPay.query(wechatOrder(ports, dossier))
+  if (fact.state === 'paid') await settle(ports, dossier.payment, fact)
+  return fact.state
+}
+
 function decide(
   ports: Ports,
   payment: Payment,

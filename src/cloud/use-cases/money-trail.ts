@@ -1,5 +1,5 @@
 import type { TrailStep } from '../../contract/get-payment'
-import { addDays, dateOf, instantAt } from '../../core/time'
+import { addDays, dateOf, type Instant, instantAt } from '../../core/time'
 import type { Payment, PaymentItem } from '../postgres/payments'
 import type { StoredRefund } from '../postgres/refunds'
 import { knownBiller } from './known-biller'
@@ -14,7 +14,7 @@ export function moneyTrail(
   ports: Ports,
   payment: Payment,
   item: PaymentItem,
-  refund: StoredRefund | undefined,
+  { refund, matchedAt }: { refund?: StoredRefund | undefined; matchedAt?: Instant | undefined },
 ): TrailStep[] {
   if (payment.paidAt === null || payment.settledAt === null) return []
   const facts: TrailStep[] = [
@@ -30,10 +30,7 @@ export function moneyTrail(
     return [...facts, { kind: 'duplicate', ...noticedAt }, ...refundSteps(refund)]
   }
   if (item.credit === 'not-due') return [...facts, { kind: 'person' }]
-  const matched: TrailStep = {
-    kind: 'matched',
-    expectedBy: instantAt(addDays(dateOf(payment.paidAt), 1), MATCHED_BY),
-  }
+  const matched = matchedStep(ports, Math.max(payment.paidAt, item.postedAt ?? 0), matchedAt)
   if (item.state === 'posted' && item.postedAt !== null)
     return [...facts, { kind: 'posted', at: item.postedAt }, matched]
   const expectedBy = postingTimes(
@@ -42,6 +39,17 @@ export function moneyTrail(
     item,
   ).usualBy
   return [...facts, { kind: 'posted', expectedBy, late: ports.now() > expectedBy }, matched]
+}
+
+/** The fourth fact, or by when it is awaited: the day after the money came, or the credit if that was later. */
+function matchedStep(ports: Ports, since: Instant, matchedAt: Instant | undefined): TrailStep {
+  if (matchedAt !== undefined) return { kind: 'matched', at: matchedAt }
+  const expectedBy = instantAt(addDays(dateOf(since), 1), MATCHED_BY)
+  const now = ports.now()
+  if (now <= expectedBy) return { kind: 'matched', expectedBy }
+  const today = instantAt(dateOf(now), MATCHED_BY)
+  const nextRound = now <= today ? today : instantAt(addDays(dateOf(now), 1), MATCHED_BY)
+  return { kind: 'matched', expectedBy: nextRound, late: true }
 }
 
 /** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at. */

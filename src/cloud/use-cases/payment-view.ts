@@ -1,6 +1,7 @@
 import type { PaymentItem as PaymentItemView } from '../../contract/get-payment'
 import type { Instant } from '../../core/time'
 import { undoUntil } from '../../core/undo'
+import { matchedItems } from '../postgres/matched-items'
 import type { Payment, PaymentItem } from '../postgres/payments'
 import { refundsOf } from '../postgres/refunds'
 import { type Binding, bindingsOf } from '../postgres/residents'
@@ -16,9 +17,10 @@ export async function paymentItems(
   payment: Payment,
   items: readonly PaymentItem[],
 ): Promise<PaymentItemView[]> {
-  const [bindings, refunds] = await Promise.all([
+  const [bindings, refunds, matched] = await Promise.all([
     bindingsOf(ports.database, caller.openid),
     refundsOf(ports.database, payment.paymentId),
+    matchedItems(ports.database, payment.paymentId),
   ])
   return items.map((item) => ({
     ...itemView(
@@ -27,12 +29,10 @@ export async function paymentItems(
       item,
       bindings.find((one) => one.accountId === item.accountId),
     ),
-    trail: moneyTrail(
-      ports,
-      payment,
-      item,
-      refunds.find((one) => one.itemNo === item.itemNo),
-    ),
+    trail: moneyTrail(ports, payment, item, {
+      refund: refunds.find((one) => one.itemNo === item.itemNo),
+      matchedAt: matched.get(item.itemNo),
+    }),
   }))
 }
 

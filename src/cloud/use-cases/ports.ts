@@ -25,6 +25,7 @@ export type Alarm =
   | 'payment-unknown-past-expiry'
   | 'posting-late'
   | 'task-handed-over'
+  | 'daily-file-late'
   | 'many-accounts-from-one-address'
 
 /** One line of the log: pseudonymous ids only, never a request's contents. */

@@ -1,4 +1,4 @@
-import type { PostingOutcome } from '../billers/biller'
+import type { Posting, PostingOutcome } from '../billers/biller'
 import { findAccount } from '../postgres/accounts'
 import {
   beginPosting,
@@ -71,9 +71,15 @@ async function tell(ports: Ports, item: SettledItem, toldBefore: boolean): Promi
     const status = await biller.postingStatus(postingId)
     if (status.state !== 'absent') return status
   }
+  return biller.post(await postingOf(ports, item))
+}
+
+/** What the biller is told of an item, on every try the same. */
+export async function postingOf(ports: Ports, item: SettledItem): Promise<Posting> {
+  const postingId = `${item.paymentId}-${item.itemNo}`
   const account = await findAccount(ports.database, ports.personalData, item.accountId)
   if (account === undefined) throw new Error(`law 4: paid item ${postingId} has no account`)
-  return biller.post({
+  return {
     postingId,
     accountNumber: account.accountNumber,
     billId: item.billId,
@@ -84,5 +90,5 @@ async function tell(ports: Ports, item: SettledItem, toldBefore: boolean): Promi
     quotedAt: item.quotedAt,
     paidAt: item.paidAt,
     transactionId: item.transactionId,
-  })
+  }
 }

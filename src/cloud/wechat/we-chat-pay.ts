@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RequestPaymentParameters } from '../../contract/start-payment'
+import { type BillFiles, createBillFiles } from './bill-download'
 import type { Delivery } from './delivery'
 import { errorCode, faultOf } from './error-codes'
 import { checkedMerchant, type Merchant } from './merchant'
@@ -32,6 +33,10 @@ export interface WeChatPay {
   queryRefund(order: Order, refund: Refund): Promise<RefundFact | undefined>
   /** Reports delivery where WeChat manages the mini-program's trade. */
   reportDelivery(order: Order, transactionId: string): Promise<void>
+  /** A payee's trade file of a day, its rows handed on in pieces while it comes. */
+  readTrades: BillFiles['trade']
+  /** What a day moved in the payee's wallet. */
+  readFundFlow: BillFiles['fundFlow']
 }
 
 export type WeChatPaySettings = TransportSettings & {
@@ -43,11 +48,13 @@ export type WeChatPaySettings = TransportSettings & {
 export function createWeChatPay(settings: WeChatPaySettings): WeChatPay {
   const merchants = new Map(settings.merchants.map((one) => [one.mchid, checkedMerchant(one)]))
   const send = createTransport(settings)
-  const merchantFor = ({ mchid }: Order): Merchant => {
+  const merchantOf = (mchid: string): Merchant => {
     const merchant = merchants.get(mchid)
     if (merchant === undefined) throw new Error(`no keys are held for merchant ${mchid}`)
     return merchant
   }
+  const merchantFor = ({ mchid }: Order): Merchant => merchantOf(mchid)
+  const files = createBillFiles({ send, now: settings.now, merchantOf })
   return {
     order: (order) => place(send, merchantFor(order), order, settings.notifyUrl),
     query: (order) => query(send, merchantFor(order), order),
@@ -63,6 +70,8 @@ export function createWeChatPay(settings: WeChatPaySettings): WeChatPay {
       return errorCode(answer) === 'RESOURCENOTEXISTS' ? undefined : refundFact(answer, refund)
     },
     reportDelivery: (order, transactionId) => settings.delivery(order, transactionId),
+    readTrades: files.trade,
+    readFundFlow: files.fundFlow,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock'
 import { readBody } from '../read-body'
 import type { Chance } from '../seeded-chance'
 import { type BooksContents, createBooks } from './books'
+import { dayFileOf } from './day-file'
 import { readPosting } from './read-posting'
 import { answerSignature, requestFlaw } from './signed-exchange'
 
@@ -16,6 +17,12 @@ export type BillerFaults = {
   down: number
   closedWindow: number
   wrongAmount: number
+  /** The file of a day is not made yet. */
+  fileCreating: number
+  /** The file of a day ends in the middle. */
+  fileCutShort: number
+  /** The last line of a day's file sums up something else. */
+  fileSumWrong: number
 }
 
 export type BillerSettings = {
@@ -31,7 +38,7 @@ export type BillerSettings = {
   contents?: BooksContents
 }
 
-type Reply = { status: number; body?: unknown }
+type Reply = { status: number; body?: unknown; text?: string }
 
 const NO_FAULTS: BillerFaults = {
   timeOutAfterPosting: 0,
@@ -39,6 +46,36 @@ const NO_FAULTS: BillerFaults = {
   down: 0,
   closedWindow: 0,
   wrongAmount: 0,
+  fileCreating: 0,
+  fileCutShort: 0,
+  fileSumWrong: 0,
+}
+
+/** An account, its bills, or what became of a posting. */
+function read(
+  books: ReturnType<typeof createBooks>,
+  { what, id, sub }: { what: string; id: string; sub: string | undefined },
+  happens: (name: keyof BillerFaults) => boolean,
+): Reply {
+  if (what === 'postings') return { status: 200, body: books.credit(id) ?? { state: 'absent' } }
+  const account = books.account(id)
+  if (account === undefined) return { status: 404, body: { code: 'no-such-account' } }
+  if (sub === undefined) return { status: 200, body: account }
+  const wrong = happens('wrongAmount') ? 1 : 0
+  const bills = books.bills(id).map((bill) => ({ ...bill, principal: bill.principal + wrong }))
+  return { status: 200, body: { bills } }
+}
+
+/** What was credited on a day. */
+function readDay(
+  books: ReturnType<typeof createBooks>,
+  day: string,
+  happens: (name: keyof BillerFaults) => boolean,
+): Reply {
+  if (happens('fileCreating')) return { status: 202, body: { code: 'not-ready' } }
+  const whole = dayFileOf(books.credits(), day, happens('fileSumWrong') ? 1 : 0)
+  const length = happens('fileCutShort') ? Math.floor(whole.length / 2) : whole.length
+  return { status: 200, text: whole.slice(0, length) }
 }
 
 /** A biller's own system on loopback, speaking the open biller protocol. */
@@ -59,24 +96,17 @@ export function createBillerSimulator(settings: BillerSettings) {
       return { status: 409, body: { code: 'seen-before' } }
     return happens('timeOutAfterPosting') ? 'silence' : { status: 200, body: outcome }
   }
-  const read = (what: string, id: string, sub: string | undefined): Reply => {
-    if (what === 'postings') return { status: 200, body: books.credit(id) ?? { state: 'absent' } }
-    const account = books.account(id)
-    if (account === undefined) return { status: 404, body: { code: 'no-such-account' } }
-    if (sub === undefined) return { status: 200, body: account }
-    const wrong = happens('wrongAmount') ? 1 : 0
-    const bills = books.bills(id).map((bill) => ({ ...bill, principal: bill.principal + wrong }))
-    return { status: 200, body: { bills } }
-  }
-  /** One of the protocol's four calls, or a path that is none. */
+  /** One of the protocol's five calls, or a path that is none. */
   const answer = (method: string, path: string, body: string): Reply | 'silence' => {
     const known = path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : ''
     if (method === 'POST' && known === '/postings') return post(body)
+    const [, day] = /^\/days\/(\d{4}-\d{2}-\d{2})\/postings$/.exec(known) ?? []
+    if (method === 'GET' && day !== undefined) return readDay(books, day, happens)
     const asked = /^\/(accounts|postings)\/([^/]+)(\/bills)?$/.exec(known)
     const [, what = '', id = '', sub] = asked ?? []
     if (method !== 'GET' || asked === null || (what === 'postings' && sub !== undefined))
       return { status: 404, body: { code: 'no-such-path' } }
-    return read(what, decodeURIComponent(id), sub)
+    return read(books, { what, id: decodeURIComponent(id), sub }, happens)
   }
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request)
@@ -94,7 +124,7 @@ export function createBillerSimulator(settings: BillerSettings) {
       request.socket.destroy()
       return
     }
-    const text = JSON.stringify(reply.body)
+    const text = reply.text ?? JSON.stringify(reply.body)
     const requestNonce = String(request.headers['wanjia-nonce'] ?? '')
     const signed = answerSignature(key, {
       status: reply.status,
@@ -102,7 +132,8 @@ export function createBillerSimulator(settings: BillerSettings) {
       requestNonce,
       now: clock.now(),
     })
-    response.writeHead(reply.status, { 'Content-Type': 'application/json', ...signed })
+    const type = reply.text === undefined ? 'application/json' : 'text/csv'
+    response.writeHead(reply.status, { 'Content-Type': type, ...signed })
     response.end(text)
   }
   const server = createServer((request, response) => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readBody } from '../read-body'
+import { createBills } from './bills'
 import { createCoupons } from './coupons'
 import { createDeliveryDesk } from './delivery-desk'
 import { createFaults } from './faults'
@@ -25,7 +26,8 @@ export function createWeChatPaySimulator(settings: Settings) {
     notices.announce(order)
   })
   const refunds = createRefunds({ clock, faults, shop, announce: notices.announceRefund })
-  const v3 = createV3Server({ settings, shop, refunds, faults, signingKey: () => signing })
+  const bills = createBills({ clock, faults, shop })
+  const v3 = createV3Server({ settings, shop, refunds, bills, faults, signingKey: () => signing })
   const appid = settings.merchants[0]?.appid ?? ''
   const desk = createDeliveryDesk({
     appid,

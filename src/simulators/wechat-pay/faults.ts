@@ -18,6 +18,14 @@ export type Faults = {
   /** The payer's card is gone: the money cannot be placed. */
   refundAbnormal: number
   refundClosed: number
+  /** A day's file is not made yet. */
+  fileCreating: number
+  /** The connection ends in the middle of a day's file. */
+  fileCutShort: number
+  /** The file is another one than its hash was told for. */
+  fileHashWrong: number
+  /** The file's last line sums up something else. */
+  fileSumWrong: number
 }
 
 export type FaultName = keyof Faults
@@ -34,6 +42,10 @@ const NONE: Faults = {
   slow: 0,
   refundAbnormal: 0,
   refundClosed: 0,
+  fileCreating: 0,
+  fileCutShort: 0,
+  fileHashWrong: 0,
+  fileSumWrong: 0,
 }
 
 /** Rates that can be changed while running, and faults that are to happen exactly once. */

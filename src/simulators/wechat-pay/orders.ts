@@ -11,7 +11,12 @@ export type Share = {
   /** What a coupon of WeChat's paid of it. */
   coupon?: number
   refunds?: SimulatedRefund[]
+  /** What WeChat's file says of it otherwise than is right; for trying what reads the file. */
+  misprint?: Misprint
 }
+
+/** Amounts in fen, the moment as WeChat's books have it; `absent` leaves the row out. */
+export type Misprint = { amount?: number; fee?: number; at?: number; absent?: boolean }
 
 /** Money on its way back to the payer. */
 export type SimulatedRefund = {
@@ -23,6 +28,7 @@ export type SimulatedRefund = {
   createdAt: number
   finishesAt: number
   isFinished: boolean
+  misprint?: Misprint
   /** How it ends. */
   end: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 }

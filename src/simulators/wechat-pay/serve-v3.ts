@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../read-body'
+import type { Bills } from './bills'
 import { signingMerchant } from './check-signature'
 import type { FaultControl } from './faults'
 import type { Refunds } from './refunds'
@@ -22,6 +23,7 @@ export function createV3Server(parts: {
   settings: Settings
   shop: Shop
   refunds: Refunds
+  bills: Bills
   faults: FaultControl
   signingKey: () => PlatformKey
 }) {
@@ -33,6 +35,7 @@ export function createV3Server(parts: {
     url: URL,
   ): Promise<void> => {
     const body = await readBody(request)
+    if (url.pathname === parts.bills.path) return serveFile(parts, request, response, url)
     if (faults.happens('slow')) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
     const served = answer(parts, request, url, body)
     requests.push({
@@ -58,13 +61,34 @@ export function createV3Server(parts: {
   }
 }
 
+/** A day's file: to whoever signs, and itself unsigned; its hash was told before. */
+function serveFile(
+  { settings, bills }: { settings: Settings; bills: Bills },
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): void {
+  const path = `${url.pathname}${url.search}`
+  const bytes = bills.file(url.searchParams.get('token') ?? '')
+  try {
+    const sent = { method: request.method ?? '', path, headers: request.headers, body: '' }
+    signingMerchant(sent, settings.merchants, settings.clock.now())
+  } catch (error) {
+    if (!(error instanceof WeChatError)) throw error
+    response.writeHead(error.status).end()
+    return
+  }
+  response.writeHead(bytes === undefined ? 404 : 200, { 'Content-Type': 'application/gzip' })
+  response.end(bytes)
+}
+
 /** WeChat signs what it says to a request whose own signature held, and nothing else. */
 function signatureOf({ status, key, text }: Served, now: number): Record<string, string> {
   return status === 401 ? {} : answerHeaders(key, text, now)
 }
 
 function answer(
-  { settings, shop, refunds, faults, signingKey }: Parameters<typeof createV3Server>[0],
+  { settings, shop, refunds, bills, faults, signingKey }: Parameters<typeof createV3Server>[0],
   request: IncomingMessage,
   url: URL,
   body: string,
@@ -84,13 +108,14 @@ function answer(
     if (faults.happens('tooManyRequests')) throw errors.frequency()
     if (faults.happens('serverError')) throw errors.system()
     const reply = answerV3(
-      { shop, refunds },
+      { shop, refunds, bills },
       {
         method: sent.method,
         path: url.pathname,
         query: url.searchParams,
         body: parsedBody(body),
         merchant,
+        base: `http://${request.headers.host ?? ''}`,
       },
     )
     if (reply === undefined) throw errors.parameter('this path is not simulated')

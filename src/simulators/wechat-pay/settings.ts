@@ -12,6 +12,8 @@ export type SimulatedMerchant = {
   /** A service provider's sub-merchants; absent for a merchant of its own. */
   subMerchants?: readonly { mchid: string; name: string }[]
   name: string
+  /** WeChat's fee, in millionths; none when nothing is said. */
+  feePerMillion?: number
 }
 
 /** One of WeChat Pay's own keys: `PUB_KEY_ID_…` or a platform certificate's serial. */

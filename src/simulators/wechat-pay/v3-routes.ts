@@ -1,3 +1,4 @@
+import type { Bills } from './bills'
 import type { Rules } from './field-rules'
 import {
   COMBINED_CLOSE,
@@ -22,9 +23,11 @@ export type V3Request = {
   query: URLSearchParams
   body: unknown
   merchant: SimulatedMerchant
+  /** The address that the request came to. */
+  base: string
 }
-/** Where orders and refunds are kept. */
-type Desk = { shop: Shop; refunds: Refunds }
+/** Where orders, refunds and the files of a day are kept. */
+type Desk = { shop: Shop; refunds: Refunds; bills: Bills }
 type Reply = { status: number; body?: object }
 type Route = {
   method: string
@@ -32,7 +35,7 @@ type Route = {
   answer: (desk: Desk, request: V3Request, found: string) => Reply
 }
 
-/** The v3 interface as far as it is simulated: order, query and close in three forms, and refunds. */
+/** The v3 interface as far as it is simulated: order, query and close in three forms, refunds, and files. */
 const ROUTES: readonly Route[] = [
   placing('/v3/pay/transactions/jsapi', 'direct', DIRECT_ORDER),
   placing('/v3/pay/partner/transactions/jsapi', 'partner', PARTNER_ORDER),
@@ -63,6 +66,22 @@ const ROUTES: readonly Route[] = [
     answer: ({ refunds }, { query, merchant }, number) => ({
       status: 200,
       body: refunds.query(merchant, number, query.get('sub_mchid')),
+    }),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v3\/bill\/tradebill$/,
+    answer: ({ bills }, { query, merchant, base }) => ({
+      status: 200,
+      body: bills.trade(merchant, query, base),
+    }),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v3\/bill\/fundflowbill$/,
+    answer: ({ bills }, { query, merchant, base }) => ({
+      status: 200,
+      body: bills.fundFlow(merchant, query, base),
     }),
   },
 ]

@@ -26,6 +26,10 @@ export const errors = {
   refundAbsent: () =>
     new WeChatError(404, 'RESOURCE_NOT_EXISTS', 'there is no such refund', 268512771),
   refundRefused: (message: string) => new WeChatError(400, 'INVALID_REQUEST', message, 268435464),
+  noStatement: () =>
+    new WeChatError(400, 'NO_STATEMENT_EXIST', 'there was no trade on that day', 268451840),
+  statementCreating: () =>
+    new WeChatError(400, 'STATEMENT_CREATING', 'the file is being made', 268451841),
   frequency: () => new WeChatError(429, 'FREQUENCY_LIMITED', 'too many requests', 268447840),
   system: () => new WeChatError(500, 'SYSTEM_ERROR', 'system error', 268435470),
 }

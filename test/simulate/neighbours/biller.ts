@@ -1,4 +1,5 @@
 import type { Biller, Posting, PostingOutcome } from '../../../src/cloud/billers/biller'
+import { postingsFile } from './daily-files'
 
 export type BookedPosting = { posting: Posting; outcome: PostingOutcome }
 export type BillerBook = ReturnType<typeof createBillerBook>
@@ -39,6 +40,7 @@ export function createBillerBook(world: {
       return outcome
     },
     postingStatus: async (postingId) => postings.get(postingId)?.outcome ?? { state: 'absent' },
+    readPostings: postingsFile(postings),
   }
   return { port, postings, breaches }
 }

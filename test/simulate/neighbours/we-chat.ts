@@ -3,8 +3,9 @@ import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
 import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import type { Fen } from '../../../src/core/money'
+import { noFundFlow, tradeFile } from './daily-files'
 
-export type BookedRefund = { asked: Refund; fact: RefundFact }
+export type BookedRefund = { asked: Refund; fact: RefundFact; begunAt: number }
 export type BookedOrder = {
   order: Order
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED'
@@ -144,13 +145,15 @@ export function createWeChatBook(world: {
         amount: asked.amount,
         payerAmount: payerPart(asked.amount, booked.couponPercent),
       }
-      booked.refunds.push({ asked, fact })
+      booked.refunds.push({ asked, fact, begunAt: world.now() })
       return fact
     },
     queryRefund: async (_, asked) => refundOf(asked.refundNumber)?.fact,
     reportDelivery: async (order, transactionId) => {
       orders.get(order.orderNumber)?.deliveries.push(transactionId)
     },
+    readTrades: tradeFile(orders, factOf),
+    readFundFlow: noFundFlow,
   }
 
   return {

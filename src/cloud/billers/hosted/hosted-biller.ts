@@ -1,15 +1,22 @@
-import type { Biller, BillerAccount, BillerBill, PostingOutcome } from '../biller'
+import type { DateText } from '../../../core/time'
+import type {
+  Biller,
+  BillerAccount,
+  BillerBill,
+  DayPosting,
+  Posting,
+  PostingOutcome,
+} from '../biller'
 
 /** What a hosted biller needs of our own database: its bills live here. */
 export type HostedBooks = {
   findAccount: (accountNumber: string) => Promise<BillerAccount | null>
   bills: (accountNumber: string) => Promise<BillerBill[]>
   /** Records the posting once; the same id again gives what was recorded. */
-  record: (
-    postingId: string,
-    posting: { accountNumber: string; billId: string },
-  ) => Promise<PostingOutcome>
+  record: (posting: Posting) => Promise<PostingOutcome>
   recorded: (postingId: string) => Promise<PostingOutcome | { state: 'absent' }>
+  /** What was recorded on a day after this posting id, in its order; none at the end. */
+  ofDay: (day: DateText, after: string) => Promise<DayPosting[]>
 }
 
 /** A biller without a system of its own, whose bills are imported from a file and kept here. */
@@ -17,7 +24,18 @@ export function createHostedBiller(books: HostedBooks): Biller {
   return {
     findAccount: books.findAccount,
     bills: books.bills,
-    post: (posting) => books.record(posting.postingId, posting),
+    post: (posting) => books.record(posting),
     postingStatus: books.recorded,
+    readPostings: async (day, take) => {
+      let rows = 0
+      for (let after = ''; ; ) {
+        const piece = await books.ofDay(day, after)
+        const last = piece.at(-1)
+        if (last === undefined) return { state: 'read', rows, digest: '' }
+        await take(piece)
+        rows += piece.length
+        after = last.postingId
+      }
+    },
   }
 }

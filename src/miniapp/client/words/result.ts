@@ -95,6 +95,7 @@ const zh = {
   refundSentHint: '一般当天到零钱，银行卡 1 到 3 天。',
   personHint: '钱没有丢，处理好了写在这里。',
   matchHint: (name: string) => `微信、万家、${name}三方核对，对上了在这里打勾。您不用做什么。`,
+  matchLateHint: '对账比平时晚。钱已经记好，对上了在这里打勾，您不用做什么。',
   openTrail: '看钱到哪了',
   closeTrail: '收起',
   seeReceipts: (count: number) => (count === 1 ? '看收据' : `看收据（${count} 张）`),
@@ -204,6 +205,8 @@ const en: typeof zh = {
   personHint: 'The money is not lost; what becomes of it is written here.',
   matchHint: (name) =>
     `WeChat, Wanjia and ${name} compare their books and tick it here. You need not do anything.`,
+  matchLateHint:
+    'The daily check is later than usual. The money is recorded; you need not do anything.',
   openTrail: 'Where the money is',
   closeTrail: 'Fold',
   seeReceipts: (count) => (count === 1 ? 'See the receipt' : `See ${count} receipts`),

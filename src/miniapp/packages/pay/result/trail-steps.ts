@@ -19,7 +19,7 @@ export function trailSteps(
     const shown = stepView(step, item, { language, words, now })
     const time = timeOf(step, language, words, now)
     const one = { key: step.kind, ...shown, ...(time === undefined ? {} : { time }) }
-    return step.late === true && item.finalBy !== undefined
+    return step.late === true && step.kind === 'posted' && item.finalBy !== undefined
       ? [
           one,
           {
@@ -92,7 +92,11 @@ function stepView(
     case 'matched':
       return isDone
         ? { state, what: words.trail.matched }
-        : { state, what: words.trail.toMatch, note: words.matchHint(name) }
+        : {
+            state: step.late === true ? 'late' : state,
+            what: words.trail.toMatch,
+            note: step.late === true ? words.matchLateHint : words.matchHint(name),
+          }
   }
 }
 

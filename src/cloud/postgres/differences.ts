@@ -1,0 +1,192 @@
+import type { DifferenceReason, FileSource, SafeAction } from '../../core/reconciliation'
+import type { DateText, Instant } from '../../core/time'
+import { type Database, onlyRow, statement, timestamp } from './database'
+import type { FileTry } from './staged-rows'
+
+/** What the sides say of something that differs. `about`: its order or item; `side`: who has it. */
+export type DifferenceFacts = { about: string; side: string; [fact: string]: unknown }
+
+export type NewDifference = {
+  paymentId: string
+  differenceId: string
+  ownerId: string
+  source: FileSource
+  day: DateText
+  reason: DifferenceReason
+  action: SafeAction
+  facts: DifferenceFacts
+}
+export type Difference = NewDifference & {
+  state: 'open' | 'done' | 'person'
+  foundAt: Instant
+  attempts: number
+  outcome: string | null
+  finishedAt: Instant | null
+}
+
+/** A row that one side has and the other has not, or has otherwise; null where a side has none. */
+export type OrderMismatch = {
+  paymentId: string
+  orderNumber: string
+  side: 'wallet' | 'ours' | 'both' | 'twice'
+  wallet: Readonly<Record<string, unknown>> | null
+  ours: Readonly<Record<string, unknown>> | null
+}
+export type PostingMismatch = {
+  paymentId: string
+  itemNo: number
+  side: 'biller' | 'ours' | 'both' | 'twice'
+  biller: Readonly<Record<string, unknown>> | null
+  ours: Readonly<Record<string, unknown>> | null
+}
+
+const ORDER_COLUMNS = `payment_id as "paymentId", order_number as "orderNumber", side, wallet, ours`
+const TRADE = statement(
+  'differences-of-trade',
+  `select ${ORDER_COLUMNS} from trade_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz, $6::int)
+   order by 1, 2 limit $7`,
+)
+const REFUNDS = statement(
+  'differences-of-refunds',
+  `select ${ORDER_COLUMNS} from refund_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz)
+   order by 1, 2 limit $6`,
+)
+const POSTINGS = statement(
+  'differences-of-postings',
+  `select payment_id as "paymentId", item_no as "itemNo", side, biller, ours
+   from posting_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz) order by 1, 2 limit $6`,
+)
+const NOTE = statement(
+  'difference-note',
+  'select note_difference($1, $2::jsonb, $3::timestamptz) as answer',
+)
+const TELL = statement(
+  'difference-tell',
+  'select tell_difference($1, $2, $3, $4, $5::timestamptz, $6::timestamptz) as told',
+)
+const CLOSE = statement(
+  'difference-close',
+  'select close_difference($1, $2, $3, $4, $5::timestamptz) as answer',
+)
+const COLUMNS = `payment_id as "paymentId", difference_id as "differenceId", owner_id as "ownerId", source, day,
+  reason, action, state, facts, found_at as "foundAt", attempts, outcome, finished_at as "finishedAt"`
+const OPEN = statement(
+  'differences-open',
+  `select ${COLUMNS} from difference where state = 'open' and next_at <= $1::timestamptz
+   order by next_at, payment_id, difference_id limit $2`,
+)
+const LIST = statement(
+  'differences-list',
+  `select ${COLUMNS} from difference where state <> 'done' or day = $1::date
+   order by day, reason, payment_id, difference_id limit $2`,
+)
+
+type Day = FileTry & { from: Instant; to: Instant }
+
+/** Payments of a payee's day that the trade file and our books do not agree on. */
+export function tradeMismatches(
+  database: Database,
+  day: Day & { feePerMillion: number | null },
+  most: number,
+): Promise<OrderMismatch[]> {
+  return database.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, most])
+}
+
+/** Refunds likewise. */
+export function refundMismatches(
+  database: Database,
+  day: Day,
+  most: number,
+): Promise<OrderMismatch[]> {
+  return database.run<OrderMismatch>(REFUNDS, [...dayOf(day), most])
+}
+
+/** Postings of a biller's day that its file and our books do not agree on. */
+export function postingMismatches(
+  database: Database,
+  day: Day,
+  most: number,
+): Promise<PostingMismatch[]> {
+  return database.run<PostingMismatch>(POSTINGS, [...dayOf(day), most])
+}
+
+function dayOf({ ownerId, day, attempt, from, to }: Day): [string, string, number, string, string] {
+  return [ownerId, day, attempt, timestamp(from), timestamp(to)]
+}
+
+/** Keeps a difference, once; `paired` when the other day's half of it was there, which ends both. */
+export async function noteDifference(
+  database: Database,
+  difference: NewDifference,
+  now: Instant,
+): Promise<'noted' | 'before' | 'paired'> {
+  const rows = await database.run<{ answer: 'noted' | 'before' | 'paired' }>(NOTE, [
+    difference.paymentId,
+    JSON.stringify({
+      difference_id: difference.differenceId,
+      owner_id: difference.ownerId,
+      source: difference.source,
+      day: difference.day,
+      reason: difference.reason,
+      action: difference.action,
+      facts: difference.facts,
+    }),
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
+}
+
+/** Differences whose safe action is due. */
+export function openDifferences(
+  database: Database,
+  now: Instant,
+  most: number,
+): Promise<Difference[]> {
+  return database.run<Difference>(OPEN, [timestamp(now), most])
+}
+
+/** What is open or a person's, and all of one day. */
+export function listDifferences(
+  database: Database,
+  day: DateText,
+  most: number,
+): Promise<Difference[]> {
+  return database.run<Difference>(LIST, [day, most])
+}
+
+/** How a safe action went; `open` puts it off until `nextAt`. */
+export async function tellDifference(
+  database: Database,
+  { paymentId, differenceId }: Pick<Difference, 'paymentId' | 'differenceId'>,
+  told:
+    | { state: 'open'; outcome: string; nextAt: Instant }
+    | { state: 'done' | 'person'; outcome: string },
+  now: Instant,
+): Promise<boolean> {
+  const rows = await database.run<{ told: boolean }>(TELL, [
+    paymentId,
+    differenceId,
+    told.state,
+    told.outcome,
+    told.state === 'open' ? timestamp(told.nextAt) : null,
+    timestamp(now),
+  ])
+  return onlyRow(rows).told
+}
+
+/** A person says how a difference ended that was theirs. */
+export async function closeDifference(
+  database: Database,
+  { paymentId, differenceId }: Pick<Difference, 'paymentId' | 'differenceId'>,
+  by: { actor: string; outcome: string },
+  now: Instant,
+): Promise<'told' | 'not-listed'> {
+  const rows = await database.run<{ answer: 'told' | 'not-listed' }>(CLOSE, [
+    paymentId,
+    differenceId,
+    by.actor,
+    by.outcome,
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
+}

@@ -1,0 +1,119 @@
+import { addDays, instantAt } from '../../core/time'
+import { type DailyFile, type FileKey, findFile, finishFile } from '../postgres/daily-files'
+import {
+  type NewDifference,
+  noteDifference,
+  postingMismatches,
+  refundMismatches,
+  tradeMismatches,
+} from '../postgres/differences'
+import { clearStaged, countStaged } from '../postgres/staged-rows'
+import type { BillerFile, DailyOwner, PayeeFile } from './file-owners'
+import { inLanes } from './in-lanes'
+import { matchFundFlow } from './match-fund-flow'
+import { refundDifference, tradeDifference } from './order-differences'
+import type { Ports } from './ports'
+import { postingDifference } from './posting-differences'
+
+export type Matching =
+  | { state: 'matched'; differences: number }
+  | { state: 'refused'; refusal: string; detail: string }
+
+/** More than this is no day's life: the file, or our reading of it, is wrong, and a person looks. */
+const MOST = 20_000
+/** Asked so often, an empty file of a day on which we were paid is taken at its word. */
+const EMPTY_TRIES = 8
+
+/**
+ * Matches a staged file with our books: notes what differs, each with one reason and one safe action,
+ * and closes the day. Nothing is written of what agrees. Running it again notes nothing twice.
+ */
+export async function matchDailyFile(
+  ports: Ports,
+  owner: DailyOwner,
+  key: FileKey,
+  attempt: number,
+): Promise<Matching> {
+  const file = await findFile(ports.database, key)
+  if (file?.state !== 'staged') return { state: 'refused', refusal: 'not-ready', detail: 'unread' }
+  const found =
+    owner.source === 'fund-flow'
+      ? await matchFundFlow(ports, key, file)
+      : await differences(ports, owner, file)
+  if ('refusal' in found) return { state: 'refused', ...found }
+  await inLanes(
+    found,
+    () => false,
+    async (difference) => {
+      await noteDifference(ports.database, difference, ports.now())
+    },
+  )
+  const matched = { attempt, differences: found.length }
+  await finishFile(ports.database, key, matched, ports.now())
+  if (owner.source !== 'fund-flow') await clearStaged(ports.database, owner.source, key)
+  return { state: 'matched', differences: found.length }
+}
+
+type Refused = { refusal: string; detail: string }
+
+async function differences(
+  ports: Ports,
+  owner: PayeeFile<'trade'> | BillerFile,
+  file: DailyFile,
+): Promise<NewDifference[] | Refused> {
+  const day = {
+    ownerId: file.ownerId,
+    day: file.day,
+    attempt: file.stagedAttempt ?? 0,
+    from: instantAt(file.day, '00:00'),
+    to: instantAt(addDays(file.day, 1), '00:00'),
+  }
+  const staged = await countStaged(ports.database, owner.source, day)
+  if (staged !== file.rows)
+    return { refusal: 'rows-lost', detail: `${staged} of ${file.rows} rows are left` }
+  const found =
+    owner.source === 'trade'
+      ? await orderDifferences(ports, day, owner.feePerMillion)
+      : await postingDifferences(ports, day)
+  if (found.length > MOST) return { refusal: 'too-many-differences', detail: `more than ${MOST}` }
+  if (file.rows === 0 && found.length > 0 && file.attempts < EMPTY_TRIES)
+    return { refusal: 'not-ready', detail: `empty, and we have ${found.length}` }
+  return found
+}
+
+type Day = Parameters<typeof refundMismatches>[1]
+
+async function orderDifferences(
+  ports: Ports,
+  day: Day,
+  feePerMillion: number | null,
+): Promise<NewDifference[]> {
+  const trades = await tradeMismatches(ports.database, { ...day, feePerMillion }, MOST + 1)
+  const refunds = await refundMismatches(ports.database, day, MOST + 1)
+  return [
+    ...(await explained(trades, (mismatch) => tradeDifference(ports, day, mismatch))),
+    ...(await explained(refunds, (mismatch) => refundDifference(ports, day, mismatch))),
+  ]
+}
+
+async function postingDifferences(ports: Ports, day: Day): Promise<NewDifference[]> {
+  const mismatches = await postingMismatches(ports.database, day, MOST + 1)
+  return explained(mismatches, (mismatch) => postingDifference(ports, day, mismatch))
+}
+
+/** What each mismatch comes to; one that turns out to be none is left out. */
+async function explained<Mismatch>(
+  mismatches: readonly Mismatch[],
+  explain: (mismatch: Mismatch) => Promise<NewDifference | undefined>,
+): Promise<NewDifference[]> {
+  const found: NewDifference[] = []
+  await inLanes(
+    mismatches,
+    () => false,
+    async (mismatch) => {
+      const difference = await explain(mismatch)
+      if (difference !== undefined) found.push(difference)
+    },
+  )
+  return found
+}

@@ -1,0 +1,156 @@
+import { nextFileAt, type SafeAction } from '../../core/reconciliation'
+import { refundOfNumber } from '../../core/refund'
+import { addDays, type Instant, instantAt } from '../../core/time'
+import { type Difference, openDifferences, tellDifference } from '../postgres/differences'
+import { findDossier, settledItems } from '../postgres/payments'
+import { refundsOf } from '../postgres/refunds'
+import { settleWhatWasPaid } from './ask-payment'
+import { inLanes } from './in-lanes'
+import { noteFault } from './note-fault'
+import type { Ports } from './ports'
+import { postingOf } from './post-item'
+import { runTasksOf } from './run-tasks'
+import { takeRefundFact } from './take-refund-fact'
+import { wechatOrder } from './wechat-order'
+
+const MOST = 1_000
+/** Tried for a day or so; then a person has it. */
+const TRIES = 24
+/** By now the files of the day after are matched, too. */
+const OTHER_DAY_BY = '14:00'
+
+/** How far an action came: ended, to be tried again, or for a person. */
+type Told = { state: 'done' | 'person' | 'open'; outcome: string }
+
+/** Carries out the safe actions of open differences; gives how many were begun. */
+export async function settleDifferences(ports: Ports, until: Instant): Promise<number> {
+  const open = await openDifferences(ports.database, ports.now(), MOST)
+  return inLanes(
+    open,
+    () => ports.now() >= until,
+    (difference) => settle(ports, difference),
+  )
+}
+
+async function settle(ports: Ports, difference: Difference): Promise<void> {
+  const told = await ACTIONS[difference.action](ports, difference).catch((error: unknown): Told => {
+    const where = { event: 'settle-difference', paymentId: difference.paymentId }
+    const { errorId } = noteFault(ports, where, error)
+    return { state: 'open', outcome: `fault ${errorId}` }
+  })
+  const now = ports.now()
+  const isLast = difference.attempts + 1 >= TRIES
+  if (told.state !== 'open') {
+    await tellDifference(ports.database, difference, { ...told, state: told.state }, now)
+  } else if (isLast && difference.action !== 'wait') {
+    await tellDifference(ports.database, difference, { ...told, state: 'person' }, now)
+  } else {
+    const nextAt =
+      difference.action === 'wait'
+        ? otherDayBy(difference)
+        : nextFileAt(now, difference.attempts + 1)
+    await tellDifference(ports.database, difference, { ...told, state: 'open', nextAt }, now)
+  }
+}
+
+const ACTIONS: Record<SafeAction, (ports: Ports, difference: Difference) => Promise<Told>> = {
+  ask: (ports, difference) => {
+    if (difference.source === 'postings') return finishPosting(ports, difference)
+    return refundOfNumber(difference.facts.about) === null && difference.reason !== 'refund-unknown'
+      ? askAboutOrder(ports, difference)
+      : askAboutRefund(ports, difference)
+  },
+  refund: askAboutOrder,
+  'post-again': (ports, difference) =>
+    difference.reason === 'ours-only'
+      ? postAgain(ports, difference)
+      : finishPosting(ports, difference),
+  wait: async (ports, difference) =>
+    ports.now() >= otherDayBy(difference)
+      ? { state: 'person', outcome: 'the other day has it not either' }
+      : { state: 'open', outcome: 'the other day is not matched yet' },
+  person: async () => ({ state: 'person', outcome: '' }),
+}
+
+/** Midnight's other side: the file of the day after is matched by two in the afternoon after that. */
+function otherDayBy({ day }: Difference): Instant {
+  return instantAt(addDays(day, 2), OTHER_DAY_BY)
+}
+
+/**
+ * WeChat's own word on an order: what it was paid for is settled, posted, or given back where the bill
+ * was paid by somebody else. What it proves although its file lacks it, a person takes up with WeChat.
+ */
+async function askAboutOrder(ports: Ports, { paymentId, reason }: Difference): Promise<Told> {
+  const dossier = await findDossier(ports.database, paymentId)
+  if (dossier === undefined) return { state: 'person', outcome: 'the payment is unknown' }
+  const state = await settleWhatWasPaid(ports, dossier)
+  if (reason === 'ours-only') {
+    return state === 'paid'
+      ? { state: 'person', outcome: 'WeChat confirms the payment that its file lacks' }
+      : { state: 'person', outcome: `WeChat says ${state} of what we settled` }
+  }
+  if (state !== 'paid') return { state: 'open', outcome: `WeChat says ${state}` }
+  await runTasksOf(ports, paymentId)
+  return { state: 'done', outcome: 'settled by WeChat’s word' }
+}
+
+/** WeChat's own word on one of our refunds. */
+async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
+  const key = refundOfNumber(facts.about)
+  const dossier = await findDossier(ports.database, paymentId)
+  const refunds = key === null ? [] : await refundsOf(ports.database, paymentId)
+  const refund = refunds.find((one) => one.refundNumber === facts.about)
+  if (dossier === undefined || refund === undefined)
+    return { state: 'person', outcome: 'a refund that nobody here asked for' }
+  if (refund.state === 'approved') {
+    await runTasksOf(ports, paymentId)
+    const [after] = (await refundsOf(ports.database, paymentId)).filter(
+      (one) => one.refundNumber === facts.about,
+    )
+    return after?.sentAt == null
+      ? { state: 'open', outcome: 'not sent yet' }
+      : { state: 'done', outcome: 'known now' }
+  }
+  const item = dossier.items.find((one) => one.itemNo === refund.itemNo)
+  const share = dossier.orders.find((one) => one.orderNo === item?.orderNo)
+  if (share?.transactionId == null) return { state: 'person', outcome: 'a refund of nothing paid' }
+  const fact = await ports.weChatPay.queryRefund(wechatOrder(ports, dossier), {
+    refundNumber: refund.refundNumber,
+    orderNumber: share.orderNumber,
+    transactionId: share.transactionId,
+    amount: refund.amountFen,
+    reason: refund.reason,
+  })
+  if (fact === undefined) return { state: 'person', outcome: 'WeChat does not know the refund' }
+  await takeRefundFact(ports, fact)
+  return { state: 'done', outcome: `WeChat says ${fact.state}` }
+}
+
+/** An open posting is finished by the biller's word: its task asks before it tells. */
+async function finishPosting(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
+  await runTasksOf(ports, paymentId)
+  const items = await settledItems(ports.database, paymentId)
+  const item = items.find((one) => one.itemNo === facts.itemNo)
+  return item?.state === 'posted'
+    ? { state: 'done', outcome: 'posted by the biller’s word' }
+    : { state: 'open', outcome: `the item is ${item?.state ?? 'unknown'}` }
+}
+
+/** The biller lost what it had credited: it is asked, and told again under the same posting id. */
+async function postAgain(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
+  const items = await settledItems(ports.database, paymentId)
+  const item = items.find((one) => one.itemNo === facts.itemNo)
+  if (item?.state !== 'posted')
+    return { state: 'person', outcome: 'the item is not posted any more' }
+  const biller = ports.billers.adapter(item.billerId)
+  const posting = await postingOf(ports, item)
+  const status = await biller.postingStatus(posting.postingId)
+  const outcome = status.state === 'absent' ? await biller.post(posting) : status
+  if (outcome.state === 'rejected')
+    return { state: 'person', outcome: `the biller says ${outcome.code}` }
+  return {
+    state: 'done',
+    outcome: status.state === 'absent' ? 'posted again' : 'the biller has it',
+  }
+}

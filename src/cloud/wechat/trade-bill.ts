@@ -1,0 +1,170 @@
+import { parseYuan } from '../../core/money'
+import { type Instant, instantAt } from '../../core/time'
+import { placesOf, RefusedFile, type TableReader } from './bill-file'
+
+/** A line of WeChat's daily trade file: money that was paid, or begun to be given back. */
+export type TradeRow = {
+  orderNumber: string
+  transactionId: string
+  /** Empty for a payment. */
+  refundNumber: string
+  wechatRefundId: string
+  /** The order's amount, of a refund what was asked back; coupons included; fen. */
+  amount: number
+  /** What reaches the wallet, or leaves it; fen. */
+  settled: number
+  /** In 1/1000 fen, negative where a refund gives it back. */
+  feeMills: number
+  at: Instant
+}
+
+const COLUMNS = [
+  '交易时间',
+  '商户号',
+  '特约商户号',
+  '微信订单号',
+  '商户订单号',
+  '交易状态',
+  '货币种类',
+  '应结订单金额',
+  '微信退款单号',
+  '商户退款单号',
+  '退款金额',
+  '手续费',
+  '订单金额',
+  '申请退款金额',
+] as const
+const SUMS = [
+  '总交易单数',
+  '应结订单总金额',
+  '退款总金额',
+  '手续费总金额',
+  '订单总金额',
+  '申请退款总金额',
+] as const
+
+/** Rows are handed on in pieces of this size. */
+const PIECE = 10_000
+
+/** Whose file it is: a merchant of its own, or a sub-merchant of a service provider. */
+export type FileOwner = { mchid: string; subMchid?: string | undefined }
+
+/**
+ * Reads the table of a trade file (bill type ALL), column by column by name, checks that each row is
+ * this payee's and that the last line sums up what was read. pay.weixin.qq.com, 申请交易账单
+ */
+export function tradeTable(
+  owner: FileOwner,
+  take: (rows: TradeRow[]) => Promise<void>,
+): { table: TableReader; count: () => number } {
+  let at: Record<(typeof COLUMNS)[number], number> | undefined
+  let piece: TradeRow[] = []
+  let count = 0
+  let isEnded = false
+  const momentOf = momentReader()
+  const sums = { settled: 0, refunded: 0, fee: 0, ordered: 0, asked: 0 }
+
+  const row = (fields: readonly string[]): void => {
+    if (at === undefined) throw new RefusedFile('bad-header', 'none before the first row')
+    const text = (name: (typeof COLUMNS)[number]): string => fields[at?.[name] ?? -1] ?? ''
+    checkOwner(owner, text('商户号'), text('特约商户号'))
+    if (text('货币种类') !== 'CNY') throw new RefusedFile('bad-row', text('货币种类'))
+    const state = text('交易状态')
+    const isRefund = state === 'REFUND' || state === 'REVOKED'
+    if (!isRefund && state !== 'SUCCESS') throw new RefusedFile('bad-row', state)
+    const read: TradeRow = {
+      orderNumber: text('商户订单号'),
+      transactionId: text('微信订单号'),
+      refundNumber: isRefund ? numberOf(text('商户退款单号'), text('微信退款单号')) : '',
+      wechatRefundId: isRefund ? text('微信退款单号') : '',
+      amount: fenOf(text(isRefund ? '申请退款金额' : '订单金额')),
+      settled: fenOf(text(isRefund ? '退款金额' : '应结订单金额')),
+      feeMills: millsOf(text('手续费')),
+      at: momentOf(text('交易时间')),
+    }
+    if (read.orderNumber === '' || read.transactionId === '')
+      throw new RefusedFile('bad-row', 'a row without its numbers')
+    count += 1
+    sums.fee += read.feeMills
+    sums[isRefund ? 'refunded' : 'settled'] += read.settled
+    sums[isRefund ? 'asked' : 'ordered'] += read.amount
+    piece.push(read)
+  }
+  const flush = async (): Promise<void> => {
+    if (piece.length < PIECE && !isEnded) return
+    const rows = piece
+    piece = []
+    if (rows.length > 0) await take(rows)
+  }
+  const summary = (columns: readonly string[], fields: readonly string[]): void => {
+    const places = placesOf(columns, SUMS)
+    const text = (name: (typeof SUMS)[number]): string => fields[places[name]] ?? ''
+    const told = {
+      count: countOf(text('总交易单数')),
+      settled: fenOf(text('应结订单总金额')),
+      refunded: fenOf(text('退款总金额')),
+      fee: millsOf(text('手续费总金额')),
+      ordered: fenOf(text('订单总金额')),
+      asked: fenOf(text('申请退款总金额')),
+    }
+    const read = { count, ...sums }
+    for (const name of Object.keys(told) as (keyof typeof told)[])
+      if (told[name] !== read[name])
+        throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
+    isEnded = true
+  }
+  const header = (columns: readonly string[]): void => {
+    at = placesOf(columns, COLUMNS)
+  }
+  return { table: { header, row, summary, flush }, count: () => count }
+}
+
+/** A file of somebody else's would make every payment a difference. */
+function checkOwner({ mchid, subMchid }: FileOwner, merchant: string, sub: string): void {
+  const isDirect = subMchid === undefined && merchant === mchid && (sub === '0' || sub === '')
+  const isSub = subMchid !== undefined && merchant === mchid && sub === subMchid
+  if (!isDirect && !isSub) throw new RefusedFile('bad-row', `a row of ${merchant}/${sub}`)
+}
+
+/** A code payment that was taken back has no refund number: WeChat's own stands for it. */
+function numberOf(refundNumber: string, wechatRefundId: string): string {
+  return refundNumber === '' || refundNumber === '0' ? `revoked-${wechatRefundId}` : refundNumber
+}
+
+/** '45' or '45.0': files write counts either way. */
+export function countOf(text: string): number {
+  if (!/^\d+(\.0+)?$/.test(text)) throw new RefusedFile('bad-row', `a count of ${text}`)
+  return Number.parseInt(text, 10)
+}
+
+/** Yuan as the file writes them, in fen. */
+export function fenOf(text: string): number {
+  const amount = parseYuan(text)
+  if (amount === null) throw new RefusedFile('bad-row', `an amount of ${text}`)
+  return amount
+}
+
+/** Yuan with up to five decimals, in 1/1000 fen. */
+export function millsOf(text: string): number {
+  const match = /^(-?)(\d{1,9})(?:\.(\d{1,5}))?$/.exec(text)
+  if (match === null) throw new RefusedFile('bad-row', `a fee of ${text}`)
+  const [, sign, whole = '', decimals = ''] = match
+  const mills = Number(whole) * 100_000 + Number(decimals.padEnd(5, '0'))
+  return sign === '-' && mills !== 0 ? -mills : mills
+}
+
+/** Reads '2026-11-24 09:30:05' in Beijing's time. A file is of one day, so its midnight is kept. */
+export function momentReader(): (text: string) => Instant {
+  let day = ''
+  let midnight: Instant = 0
+  return (text) => {
+    const match = /^(\d{4}-\d{2}-\d{2}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(text)
+    if (match === null) throw new RefusedFile('bad-row', `a moment of ${text}`)
+    const [, date = '', hours, minutes, seconds] = match
+    if (date !== day) {
+      day = date
+      midnight = instantAt(day, '00:00')
+    }
+    return midnight + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
+  }
+}
