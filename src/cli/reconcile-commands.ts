@@ -1,7 +1,6 @@
-import { type DailyFile, dueFiles, filesOfDays } from '../cloud/postgres/daily-files'
+import { type DailyFile, filesOfDays } from '../cloud/postgres/daily-files'
 import { closeDifference, type Difference, listDifferences } from '../cloud/postgres/differences'
-import { dayBefore, takeFile, wantDay } from '../cloud/use-cases/reconcile-days'
-import { settleDifferences } from '../cloud/use-cases/settle-differences'
+import { dayBefore, reconcileDays, wantDay } from '../cloud/use-cases/reconcile-days'
 import { fen, formatYuan } from '../core/money'
 import { toRfc3339 } from '../core/time'
 import type { Command } from './command'
@@ -11,14 +10,15 @@ const MOST = 1_000
 /** The daily match as an operator runs it, looks at it, and ends what was theirs. */
 export const RECONCILE_COMMANDS: Record<string, Command> = {
   'reconcile run': {
-    usage: '[<day, yesterday when none is named>]',
-    does: 'asks for a day’s files, matches them with the books, and carries out what is safe',
-    run: async ({ ports, database }, [day = dayBefore(ports.now())]) => {
-      checkDay(day)
-      await wantDay(ports, day)
-      for (const key of await dueFiles(database, ports.now()))
-        if (key.day === day) await takeFile(ports, key)
-      await settleDifferences(ports, Number.POSITIVE_INFINITY)
+    usage: '[<day>]',
+    does: 'asks for the files of every closed day, or of the one that is named, matches them with the books, and carries out what is safe',
+    run: async ({ ports, database }, [named]) => {
+      if (named !== undefined) {
+        checkDay(named)
+        await wantDay(ports, named)
+      }
+      await reconcileDays(ports, Number.POSITIVE_INFINITY)
+      const day = named ?? dayBefore(ports.now())
       return (await filesOfDays(database, day, day)).map(fileLine).join('\n')
     },
   },

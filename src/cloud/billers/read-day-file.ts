@@ -123,8 +123,8 @@ function dayTable() {
   return {
     take: lines.take,
     end: (): void => {
-      lines.end()
       if (!isEnded) throw bad('cut-short', 'the total is missing')
+      lines.end()
     },
     /** What was read since, once it is so many. */
     taken: (least: number): DayPosting[] => {

@@ -26,7 +26,7 @@ const DUE = statement(
   `select owner_id as "ownerId", source, day from daily_file
    where state <> 'matched' and next_at <= $1::timestamptz
      and (locked_until is null or locked_until <= $1::timestamptz)
-   order by day, owner_id, source limit 100`,
+   order by day, source = 'fund-flow', owner_id, source limit 100`,
 )
 const FIND = statement('file-find', `select ${COLUMNS} from daily_file where ${KEY}`)
 const OF_DAYS = statement(
@@ -65,7 +65,7 @@ export async function wantFile(database: Database, key: FileKey, now: Instant): 
   await database.run(WANT, [...keyOf(key), timestamp(now)])
 }
 
-/** Files that are to be read or matched now, the oldest day first. */
+/** Files that are to be read or matched now, the oldest day first, and fund flows after what they are checked against. */
 export function dueFiles(database: Database, now: Instant): Promise<FileKey[]> {
   return database.run<FileKey>(DUE, [timestamp(now)])
 }

@@ -75,6 +75,11 @@ const OPEN = statement(
   `select ${COLUMNS} from difference where state = 'open' and next_at <= $1::timestamptz
    order by next_at, payment_id, difference_id limit $2`,
 )
+const POSTED_AGAIN = statement(
+  'difference-posted-again',
+  `select count(*)::int as times from difference where payment_id = $1 and source = 'postings'
+     and action = 'post-again' and state = 'done' and facts ->> 'about' = $2`,
+)
 const LIST = statement(
   'differences-list',
   `select ${COLUMNS} from difference where state <> 'done' or day = $1::date
@@ -143,6 +148,16 @@ export function openDifferences(
   most: number,
 ): Promise<Difference[]> {
   return database.run<Difference>(OPEN, [timestamp(now), most])
+}
+
+/** True when the biller was told of this posting anew: it then lists it on a later day, under a later number. */
+export async function wasPostedAgain(
+  database: Database,
+  paymentId: string,
+  postingId: string,
+): Promise<boolean> {
+  const rows = await database.run<{ times: number }>(POSTED_AGAIN, [paymentId, postingId])
+  return onlyRow(rows).times > 0
 }
 
 /** What is open or a person's, and all of one day. */

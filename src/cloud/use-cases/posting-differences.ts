@@ -6,23 +6,31 @@ import {
   safeAction,
 } from '../../core/reconciliation'
 import type { DateText } from '../../core/time'
-import type { DifferenceFacts, NewDifference, PostingMismatch } from '../postgres/differences'
+import {
+  type DifferenceFacts,
+  type NewDifference,
+  type PostingMismatch,
+  wasPostedAgain,
+} from '../postgres/differences'
 import { findDossier, type PaymentItem } from '../postgres/payments'
 import { refundsOf } from '../postgres/refunds'
 import type { Ports } from './ports'
 
 type Day = { ownerId: string; day: DateText }
 
-/** What a posting comes to on which the biller's daily file and our books do not agree. */
+/** What a posting comes to on which the biller's daily file and our books do not agree; none where it was told anew. */
 export async function postingDifference(
   ports: Ports,
   { ownerId, day }: Day,
   mismatch: PostingMismatch,
-): Promise<NewDifference> {
+): Promise<NewDifference | undefined> {
   const { paymentId, itemNo, side, biller, ours } = mismatch
   const about = side === 'biller' ? String(biller?.posting_id) : `${paymentId}-${itemNo}`
   const facts: DifferenceFacts = { about, side, itemNo, biller, ours }
   const { own, item } = side === 'biller' ? await ownOf(ports, paymentId, itemNo) : { own: {} }
+  const isSameAmount = item?.amountFen === biller?.amount_fen
+  if (side === 'biller' && isSameAmount && (await wasPostedAgain(ports.database, paymentId, about)))
+    return undefined
   const reason = reasonOf(day, mismatch, item)
   return {
     paymentId,

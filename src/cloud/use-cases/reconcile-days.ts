@@ -60,7 +60,7 @@ export async function wantDay(ports: Ports, day: DateText): Promise<void> {
 }
 
 /** Reads and matches one file, if no other runner does; what goes wrong is put off and noted. */
-export async function takeFile(ports: Ports, key: FileKey): Promise<void> {
+async function takeFile(ports: Ports, key: FileKey): Promise<void> {
   const about = `${key.source} ${key.ownerId} ${key.day}`
   const attempt = await claimFile(ports.database, key, ports.now(), LEASE_MS)
   if (attempt === undefined) return
