@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { bundleForNode } from './bundle-for-node.mjs'
 
 /** One bundled file per function, with the configuration for CloudBase's command line beside them. */
 const FUNCTIONS = ['api', 'http', 'jobs']
@@ -10,17 +10,8 @@ rmSync(OUT, { recursive: true, force: true })
 for (const name of FUNCTIONS) {
   const folder = join(OUT, 'functions', name)
   mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: [`src/cloud/functions/${name}/index.ts`],
-    outfile: join(folder, 'index.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node18',
-    format: 'cjs',
+  await bundleForNode(`src/cloud/functions/${name}/index.ts`, join(folder, 'index.js'), {
     minify: true,
-    // pg looks for its optional native binding; a function has none.
-    external: ['pg-native'],
-    logLevel: 'error',
   })
   const kilobytes = (statSync(join(folder, 'index.js')).size / 1024).toFixed(0)
   process.stdout.write(`${name.padEnd(6)} ${kilobytes.padStart(6)} KB\n`)

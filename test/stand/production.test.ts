@@ -85,6 +85,19 @@ describe('what goes into production', () => {
     PATIENCE,
   )
 
+  test.each(['api', 'http', 'jobs'])(
+    'the built function %s starts, and asks for its configuration',
+    (name) => {
+      const file = join(process.cwd(), 'dist/cloud/functions', name, 'index.js')
+      const start = () =>
+        execFileSync(process.execPath, ['-e', `require(${JSON.stringify(file)})`], {
+          stdio: 'pipe',
+          env: { PATH: process.env.PATH },
+        })
+      expect(start).toThrow('configuration: DATABASE_URL is missing')
+    },
+  )
+
   test('a template that WeChat would refuse, or a page that is missing, is told', async () => {
     const folder = join(await mkdtemp(join(tmpdir(), 'wanjia-weapp-')), 'weapp')
     await cp('dist/weapp', folder, { recursive: true })
