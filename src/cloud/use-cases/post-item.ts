@@ -71,12 +71,15 @@ async function tell(ports: Ports, item: SettledItem, toldBefore: boolean): Promi
     const status = await biller.postingStatus(postingId)
     if (status.state !== 'absent') return status
   }
-  return biller.post(await postingOf(ports, item))
+  return biller.post(await postingOf(ports, item, postingId))
 }
 
 /** What the biller is told of an item, on every try the same. */
-export async function postingOf(ports: Ports, item: SettledItem): Promise<Posting> {
-  const postingId = `${item.paymentId}-${item.itemNo}`
+export async function postingOf(
+  ports: Ports,
+  item: SettledItem,
+  postingId: string,
+): Promise<Posting> {
   const account = await findAccount(ports.database, ports.personalData, item.accountId)
   if (account === undefined) throw new Error(`law 4: paid item ${postingId} has no account`)
   return {

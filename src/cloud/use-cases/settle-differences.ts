@@ -144,7 +144,7 @@ async function postAgain(ports: Ports, { paymentId, facts }: Difference): Promis
   if (item?.state !== 'posted')
     return { state: 'person', outcome: 'the item is not posted any more' }
   const biller = ports.billers.adapter(item.billerId)
-  const posting = await postingOf(ports, item)
+  const posting = await postingOf(ports, item, facts.about)
   const status = await biller.postingStatus(posting.postingId)
   const outcome = status.state === 'absent' ? await biller.post(posting) : status
   if (outcome.state === 'rejected')

@@ -86,6 +86,7 @@ describe('the biller protocol as it is written and as it is spoken', () => {
       () => biller.bills('10/02'),
       () => biller.post(aPosting()),
       () => biller.postingStatus('p-1'),
+      () => biller.readPostings('2026-11-16', async () => undefined),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow('had no answer')
     await server.close()
@@ -95,6 +96,7 @@ describe('the biller protocol as it is written and as it is spoken', () => {
       ['GET', '/accounts/10%2F02/bills'],
       ['POST', '/postings'],
       ['GET', '/postings/p-1'],
+      ['GET', '/days/2026-11-16/postings'],
     ])
     const found = asked.map(([method = '', path = '']) =>
       Object.keys(DOCUMENT.paths).find((template) => {
@@ -120,16 +122,17 @@ describe('the biller protocol as it is written and as it is spoken', () => {
 
   it('every path asks for the four headers, answers with them, and says what unsigned ones get', () => {
     const names = ['Wanjia-Key-Id', 'Wanjia-Nonce', 'Wanjia-Signature', 'Wanjia-Timestamp']
-    for (const { parameters, get, post } of Object.values(DOCUMENT.paths)) {
+    for (const [path, { parameters, get, post }] of Object.entries(DOCUMENT.paths)) {
       const asked = (resolved(parameters) as { name: string; in: string; required: boolean }[])
         .filter((one) => one.in === 'header' && one.required)
         .map((one) => one.name)
       expect(asked.sort()).toEqual(names)
       const responses = resolved((get ?? post)?.responses) as { [status: string]: Node }
       expect(Object.keys(responses)).toContain('401')
-      for (const { headers, content } of Object.values(responses)) {
+      for (const [status, { headers, content }] of Object.entries(responses)) {
         expect(Object.keys(headers as Node).sort()).toEqual(names)
-        expect(content).toHaveProperty('application/json')
+        const isFile = status === '200' && path.startsWith('/days/')
+        expect(Object.keys(content as Node)).toEqual([isFile ? 'text/csv' : 'application/json'])
       }
     }
   })
