@@ -3,6 +3,7 @@ import { askUnknownPayments } from './use-cases/ask-unknown-payments'
 import { forgetAttempts } from './use-cases/forget-attempts'
 import { newErrorId } from './use-cases/new-error-id'
 import type { Ports } from './use-cases/ports'
+import { reconcileDays } from './use-cases/reconcile-days'
 import { runDueTasks } from './use-cases/run-tasks'
 import { sealAudit } from './use-cases/seal-audit'
 import { syncStaleAccounts } from './use-cases/sync-stale-accounts'
@@ -16,11 +17,12 @@ const ROUNDS = [
   ['seal-audit', sealAudit],
   ['sync-stale-accounts', syncStaleAccounts],
   ['forget-attempts', forgetAttempts],
+  ['reconcile-days', reconcileDays],
 ] as const
 
 /**
  * One round of the timers: the outbox emptied, what is unknown asked, audit rows sealed, accounts
- * refreshed. Each has an equal share of the time that is left, and leaves what it does not need.
+ * refreshed, the day before matched. Each has an equal share of the time that is left, and leaves what it does not need.
  */
 export async function runJobs({ ports, log }: { ports: Ports; log: Log }): Promise<void> {
   const end = ports.now() + BUDGET_MS

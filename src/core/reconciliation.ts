@@ -19,6 +19,22 @@ export type SafeAction = 'post-again' | 'ask' | 'refund' | 'wait' | 'person'
 /** Where a difference was seen: between us and WeChat's trade file, its fund flow, or the biller's file. */
 export type FileSource = 'trade' | 'fund-flow' | 'postings'
 
+/** A line of WeChat's daily trade file: money that was paid, or begun to be given back. */
+export type TradeRow = {
+  orderNumber: string
+  transactionId: string
+  /** Empty for a payment. */
+  refundNumber: string
+  wechatRefundId: string
+  /** The order's amount, of a refund what was asked back; coupons included; fen. */
+  amount: number
+  /** What reaches the wallet, or leaves it; fen. */
+  settled: number
+  /** In 1/1000 fen, negative where a refund gives it back. */
+  feeMills: number
+  at: Instant
+}
+
 /** What our own books say of the thing that differs; absent where they know nothing of it. */
 export type OwnState = {
   payment?: 'created' | 'awaiting' | 'paid' | 'closed' | undefined

@@ -169,13 +169,16 @@ export function listDifferences(
   return database.run<Difference>(LIST, [day, most])
 }
 
-/** How a safe action went; `open` puts it off until `nextAt`. */
+/** How a safe action went. */
+export type ToldDifference =
+  | { state: 'open'; outcome: string; nextAt: Instant }
+  | { state: 'done' | 'person'; outcome: string }
+
+/** Records how a safe action went; `open` puts it off until `nextAt`. */
 export async function tellDifference(
   database: Database,
   { paymentId, differenceId }: Pick<Difference, 'paymentId' | 'differenceId'>,
-  told:
-    | { state: 'open'; outcome: string; nextAt: Instant }
-    | { state: 'done' | 'person'; outcome: string },
+  told: ToldDifference,
   now: Instant,
 ): Promise<boolean> {
   const rows = await database.run<{ told: boolean }>(TELL, [

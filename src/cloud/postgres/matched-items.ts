@@ -3,8 +3,8 @@ import { type Database, statement } from './database'
 
 /**
  * An item is matched when the trade file of the day on which its payee was paid, and the biller's file
- * of the day on which it was credited, were matched after both were recorded here, and nothing that
- * differed about it is left.
+ * of the day on which it was credited, were matched, and nothing that differed about it is left. What
+ * came into our books only after such a match counts where the match had found it as a difference.
  */
 const MATCHED = statement(
   'items-matched',
@@ -12,13 +12,18 @@ const MATCHED = statement(
        (select max(d.finished_at) from difference d where d.payment_id = $1)) as "matchedAt"
    from payment p
      join payment_item i on i.payment_id = p.payment_id
+     join movement m on m.payment_id = i.payment_id and m.item_no = i.item_no and m.kind = 'post'
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
      join daily_file t on t.owner_id = o.payee_id and t.source = 'trade' and t.state = 'matched'
        and t.day = (o.paid_at at time zone interval '08:00')::date
      join daily_file b on b.owner_id = i.biller_id and b.source = 'postings' and b.state = 'matched'
        and b.day = (i.posted_at at time zone interval '08:00')::date
    where p.payment_id = $1 and i.state = 'posted'
-     and not exists (select from difference d where d.payment_id = $1 and d.state <> 'done')`,
+     and not exists (select from difference d where d.payment_id = $1 and d.state <> 'done')
+     and (p.settled_at <= t.matched_at or exists (select from difference d
+       where d.payment_id = $1 and d.source = 'trade' and d.day = t.day))
+     and (m.at <= b.matched_at or exists (select from difference d
+       where d.payment_id = $1 and d.source = 'postings' and d.day = b.day))`,
 )
 
 /** When each item of a payment was found to agree on all three sides; those that were not are left out. */

@@ -1,29 +1,14 @@
-import type { DateText, Instant } from '../../core/time'
+import type { TradeRow } from '../../core/reconciliation'
+import type { DateText } from '../../core/time'
+import type { DayPosting } from '../billers/biller'
 import { type Database, onlyRow, statement } from './database'
 
 /** The try of a day's file that rows belong to. */
 export type FileTry = { ownerId: string; day: DateText; attempt: number }
 
-/** A row of WeChat's trade file; refund number and id are '' for a payment. */
-export type StagedTrade = {
-  paymentId: string
-  orderNumber: string
-  transactionId: string
-  refundNumber: string
-  wechatRefundId: string
-  amount: number
-  settled: number
-  feeMills: number
-  at: Instant
-}
-export type StagedPosting = {
-  paymentId: string
-  itemNo: number
-  postingId: string
-  postingNumber: string
-  amount: number
-  postedAt: Instant
-}
+/** A row with the payment that it belongs to. */
+export type StagedTrade = TradeRow & { paymentId: string }
+export type StagedPosting = DayPosting & { paymentId: string; itemNo: number }
 
 const TRADES = statement(
   'trades-stage',

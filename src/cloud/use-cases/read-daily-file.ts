@@ -1,6 +1,6 @@
+import type { TradeRow } from '../../core/reconciliation'
 import type { FileKey } from '../postgres/daily-files'
 import { type FileTry, stagePostings, stageTrades } from '../postgres/staged-rows'
-import type { TradeRow } from '../wechat/trade-bill'
 import type { DailyOwner, PayeeFile } from './file-owners'
 import type { Ports } from './ports'
 

@@ -1,7 +1,12 @@
 import { nextFileAt, type SafeAction } from '../../core/reconciliation'
 import { refundOfNumber } from '../../core/refund'
 import { addDays, type Instant, instantAt } from '../../core/time'
-import { type Difference, openDifferences, tellDifference } from '../postgres/differences'
+import {
+  type Difference,
+  openDifferences,
+  type ToldDifference,
+  tellDifference,
+} from '../postgres/differences'
 import { findDossier, settledItems } from '../postgres/payments'
 import { refundsOf } from '../postgres/refunds'
 import { settleWhatWasPaid } from './ask-payment'
@@ -39,18 +44,17 @@ async function settle(ports: Ports, difference: Difference): Promise<void> {
     return { state: 'open', outcome: `fault ${errorId}` }
   })
   const now = ports.now()
-  const isLast = difference.attempts + 1 >= TRIES
-  if (told.state !== 'open') {
-    await tellDifference(ports.database, difference, { ...told, state: told.state }, now)
-  } else if (isLast && difference.action !== 'wait') {
-    await tellDifference(ports.database, difference, { ...told, state: 'person' }, now)
-  } else {
-    const nextAt =
-      difference.action === 'wait'
-        ? otherDayBy(difference)
-        : nextFileAt(now, difference.attempts + 1)
-    await tellDifference(ports.database, difference, { ...told, state: 'open', nextAt }, now)
-  }
+  await tellDifference(ports.database, difference, next(difference, told, now), now)
+}
+
+/** What is still open is put off; after so many tries a person has it. */
+function next(difference: Difference, { state, outcome }: Told, now: Instant): ToldDifference {
+  if (state !== 'open') return { state, outcome }
+  if (difference.action === 'wait') return { state, outcome, nextAt: otherDayBy(difference) }
+  const tries = difference.attempts + 1
+  return tries >= TRIES
+    ? { state: 'person', outcome }
+    : { state, outcome, nextAt: nextFileAt(now, tries) }
 }
 
 const ACTIONS: Record<SafeAction, (ports: Ports, difference: Difference) => Promise<Told>> = {

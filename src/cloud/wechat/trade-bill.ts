@@ -1,22 +1,7 @@
 import { parseYuan } from '../../core/money'
+import type { TradeRow } from '../../core/reconciliation'
 import { type Instant, instantAt } from '../../core/time'
 import { placesOf, RefusedFile, type TableReader } from './bill-file'
-
-/** A line of WeChat's daily trade file: money that was paid, or begun to be given back. */
-export type TradeRow = {
-  orderNumber: string
-  transactionId: string
-  /** Empty for a payment. */
-  refundNumber: string
-  wechatRefundId: string
-  /** The order's amount, of a refund what was asked back; coupons included; fen. */
-  amount: number
-  /** What reaches the wallet, or leaves it; fen. */
-  settled: number
-  /** In 1/1000 fen, negative where a refund gives it back. */
-  feeMills: number
-  at: Instant
-}
 
 const COLUMNS = [
   '交易时间',

@@ -2,6 +2,7 @@ import { composePorts } from '../../../src/cloud/compose-ports'
 import { statement } from '../../../src/cloud/postgres/database'
 import { claimTask, dueTasks } from '../../../src/cloud/postgres/outbox'
 import { runJobs } from '../../../src/cloud/run-jobs'
+import type { LogEntry } from '../../../src/cloud/use-cases/ports'
 import { runDueTasks } from '../../../src/cloud/use-cases/run-tasks'
 import { engineName } from '../../support/databases'
 import { expectLawsHold } from '../../support/money-laws'
@@ -49,7 +50,10 @@ describe(`a round of the timers on the ${engineName()} engine`, () => {
     return payment
   }
   const openTasks = () => town.database.run<{ billerId: string; kind: string }>(OPEN)
-  const alarms = () => town.log.filter((entry) => entry.level === 'alarm')
+  /** What the daily match says of the same biller's missing file is a matter of its own. */
+  const told = (level: LogEntry['level']) =>
+    town.log.filter((entry) => entry.level === level && !entry.event?.startsWith('daily-file'))
+  const alarms = () => told('alarm')
   const untilNextTry = async () => {
     const [row] = await town.database.run<{ nextAt: number }>(DUE_AT)
     await town.pass((row?.nextAt ?? 0) - town.clock.now())
@@ -62,7 +66,7 @@ describe(`a round of the timers on the ${engineName()} engine`, () => {
     await round()
     await round()
     expect(await openTasks()).toEqual([{ billerId: 'jinghua-power', kind: 'post' }])
-    const faults = town.log.filter((entry) => entry.level === 'error')
+    const faults = told('error')
     expect(faults).toMatchObject([{ event: 'run-task', about: 'post 3' }])
     expect(faults[0]?.errorId).toMatch(/^E[0-9A-F]{3}-[0-9A-F]{4}$/)
     for (let time = 1; time < 8; time += 1) {
@@ -157,7 +161,7 @@ describe(`a round of the timers on the ${engineName()} engine`, () => {
     const slow = {
       ...town.ports,
       now: () => {
-        town.clock.advance(4_000)
+        town.clock.advance(3_000)
         return town.clock.now()
       },
     }

@@ -99,6 +99,26 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     expect(short(await differences())).toEqual(['trade wallet-only ask done'])
     const { items } = await paymentOf(town, WANG, payment.paymentId)
     expect(items.map((item) => item.state)).toEqual(['posted'])
+    expect(await trailOf(payment.paymentId)).toMatchObject([
+      { kind: 'matched', expectedBy: expect.any(Number) },
+    ])
+    toTheMorning('2026-11-18')
+    await match()
+    const at = town.clock.now()
+    expect(await trailOf(payment.paymentId)).toEqual([{ kind: 'matched', at }])
+  })
+
+  it('the timers match the day before by themselves, from ten on', async () => {
+    await pay(town, WANG, BILLER)
+    town.clock.advance(Date.parse('2026-11-17T09:59:00+08:00') - town.clock.now())
+    await town.jobs()
+    expect(await files()).toEqual([])
+    town.clock.advance(60_000)
+    await town.jobs()
+    expect((await files()).map((file) => file.state)).toEqual(
+      Array.from({ length: 15 }, () => 'matched'),
+    )
+    expect(town.log.filter((entry) => entry.level !== 'info')).toEqual([])
   })
 
   it('money that came after our close is found, too', async () => {

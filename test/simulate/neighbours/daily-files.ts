@@ -1,7 +1,7 @@
 import type { Biller, DayPosting } from '../../../src/cloud/billers/biller'
 import type { OrderFact } from '../../../src/cloud/wechat/order'
-import type { TradeRow } from '../../../src/cloud/wechat/trade-bill'
 import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
+import type { TradeRow } from '../../../src/core/reconciliation'
 import type { BookedPosting } from './biller'
 import type { BookedOrder } from './we-chat'
 
