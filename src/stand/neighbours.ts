@@ -74,7 +74,8 @@ export async function startNeighbours(
   }
 }
 
-function simulatedMerchants(keys: DemoKeys) {
+/** Whom WeChat Pay knows in the demo city: the service provider, and a utility with a merchant of its own. */
+export function simulatedMerchants(keys: DemoKeys) {
   const partners = loadManifests().flatMap(({ payee, legalName }) =>
     payee.mode === 'partner' ? [{ mchid: payee.subMchid, name: legalName }] : [],
   )
