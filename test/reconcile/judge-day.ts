@@ -103,5 +103,3 @@ export function isPerfect({ wrong }: Verdict, played: PlayedDay): boolean {
     played.ledgerFen === 0
   )
 }
-
-export type { Expected }
