@@ -1,4 +1,3 @@
-import type { Expected } from './plants'
 import type { FoundDifference, PlayedDay } from './play-day'
 
 export type Tally = {

@@ -2,8 +2,11 @@ import type { FrameLocator, Locator } from 'playwright-core'
 
 /** How long one waits for what is to come. */
 export const PATIENCE = { timeout: 25_000 }
-/** After this one looks anew: a page that slides away takes its buttons with it. */
-const ONE_TRY = { timeout: 3_000 }
+/**
+ * After this one looks anew: a page that slides away takes its buttons with it. Not sooner: on a busy
+ * machine a tap may have landed and only not be answered yet, and a second one would meet what it opened.
+ */
+const ONE_TRY = { timeout: 10_000 }
 
 export type Words = string | RegExp
 
