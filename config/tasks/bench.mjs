@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { bundleForNode } from './bundle-for-node.mjs'
 import { runWithServer } from './with-server.mjs'
 
 /** `npm run bench -- <name> [--json]`: one benchmark against its yardstick, on a server of its own. */
@@ -13,6 +14,13 @@ const names = readdirSync('bench')
 if (!names.includes(name ?? '')) {
   process.stdout.write(`there is no benchmark "${name ?? ''}"; there are: ${names.join(', ')}\n`)
   process.exit(1)
+}
+// What is measured in a process of its own runs as it is deployed: as one bundled file.
+for (const file of readdirSync('bench/processes')) {
+  await bundleForNode(`bench/processes/${file}`, `dist/bench/${file.replace('.ts', '.cjs')}`, {
+    external: ['@duckdb/node-api'],
+    minify: true,
+  })
 }
 await runWithServer({
   port: 54_331,

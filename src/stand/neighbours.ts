@@ -11,7 +11,7 @@ import type { DemoKeys } from './make-keys'
 export const DEMO_APP_ID = 'wx00000000wanjia01'
 const PROVIDER = '1900000100'
 const UTILITY = '1900000301'
-const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000001002026'
+export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000001002026'
 const CERTIFICATE_SERIAL = '5E1D0C0FFEE0000000000000000000000000CE27'
 
 export type Neighbours = {
@@ -101,7 +101,8 @@ export function simulatedMerchants(keys: DemoKeys) {
   ]
 }
 
-function environmentFor(
+/** What points the cloud functions at WeChat Pay and the billers that answer at these addresses. */
+export function environmentFor(
   keys: DemoKeys,
   at: { weChatPayUrl: string; notifyUrl: string; endpoints: object },
 ): Record<string, string> {

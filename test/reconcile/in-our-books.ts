@@ -1,6 +1,7 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
 import { type PersonalDataKeys, seal } from '../../src/cloud/postgres/personal-data'
 import { putBillers } from '../../src/cloud/postgres/staff'
+import { inLanes } from '../../src/cloud/use-cases/in-lanes'
 import { MADE_BILLERS, type MadeItem, type MadePayment } from './made-day'
 
 const BATCH = 2_000
@@ -15,12 +16,17 @@ export async function writeDay(
     database,
     MADE_BILLERS.map(({ id }) => id),
   )
-  for (let from = 0; from < day.length; from += BATCH) {
-    const rows = JSON.stringify(
-      day.slice(from, from + BATCH).flatMap((payment) => rowsOf(keys, payment)),
-    )
-    for (const write of WRITES) await database.run(write, [rows])
-  }
+  const starts = Array.from({ length: Math.ceil(day.length / BATCH) }, (_, index) => index * BATCH)
+  await inLanes(
+    starts,
+    () => false,
+    async (from) => {
+      const rows = JSON.stringify(
+        day.slice(from, from + BATCH).flatMap((payment) => rowsOf(keys, payment)),
+      )
+      for (const write of WRITES) await database.run(write, [rows])
+    },
+  )
 }
 
 /** A row per item, with what its payment says. */

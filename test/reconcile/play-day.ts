@@ -40,7 +40,7 @@ export type PlayedDay = {
 
 const NEXT_DAY = '2026-11-17'
 
-const FOUND = statement(
+export const FOUND = statement(
   'play-differences',
   `select payment_id as "paymentId", owner_id as "ownerId", source, day, reason, action, state, outcome
    from difference order by day, payment_id, difference_id`,

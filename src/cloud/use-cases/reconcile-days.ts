@@ -24,12 +24,17 @@ const KEPT_DAYS = 89
 /** Files are there after ten; a file that is still missing now is somebody's to look after. */
 const LATE_AT = '14:00'
 
-/**
- * The daily match: wants the files of every closed day, reads what is there, matches it with our books,
- * and carries out what is safe about the differences. Gives how much was begun. A file that is refused
- * is asked for again; a day that is matched is never matched again.
- */
+/** The daily match, and what is safe to do about what it finds. Gives how much was begun. */
 export async function reconcileDays(ports: Ports, until: Instant): Promise<number> {
+  const begun = await matchDays(ports, until)
+  return begun + (await settleDifferences(ports, until))
+}
+
+/**
+ * Wants the files of every closed day, reads what is there, and matches it with our books. Gives how many
+ * files were begun. One that is refused is asked for again; a day that is matched is never matched again.
+ */
+export async function matchDays(ports: Ports, until: Instant): Promise<number> {
   await wantFiles(ports)
   let begun = 0
   for (const key of await dueFiles(ports.database, ports.now())) {
@@ -37,7 +42,7 @@ export async function reconcileDays(ports: Ports, until: Instant): Promise<numbe
     await takeFile(ports, key)
     begun += 1
   }
-  return begun + (await settleDifferences(ports, until))
+  return begun
 }
 
 /** Wants what is not wanted yet: from the day after the last one, so that no day is left out. */
