@@ -12,6 +12,9 @@ import { toRfc3339 } from '../core/time'
 import type { Command } from './command'
 
 const MOST = 500
+const KINDS = ['post', 'report-delivery', 'reverse', 'refund'] as const
+const isKind = (word: string | undefined): word is TaskKey['kind'] =>
+  KINDS.some((kind) => kind === word)
 
 /** What an operator looks at: what waits for a person, what is unknown, whether the audit holds. */
 export const WATCH_COMMANDS: Record<string, Command> = {
@@ -24,11 +27,10 @@ export const WATCH_COMMANDS: Record<string, Command> = {
     },
   },
   'tasks retry': {
-    usage: '<payment id> <post|report-delivery|refund> <item no, of a refund its own>',
+    usage: '<payment id> <post|report-delivery|reverse|refund> <item no, of a refund its own>',
     does: 'gives a listed task back to the timers, once what failed is mended',
     run: async ({ database, ports }, [paymentId = '', kind, itemNo = '']) => {
-      if (kind !== 'post' && kind !== 'report-delivery' && kind !== 'refund')
-        throw new Error('a kind is post, report-delivery or refund')
+      if (!isKind(kind)) throw new Error(`a kind is ${KINDS.join(', ')}`)
       if (!/^\d{1,4}$/.test(itemNo)) throw new Error('an item is named by its number')
       const key: TaskKey = { paymentId, kind, itemNo: Number(itemNo) }
       const answer = await retryTask(database, key, ports.now())

@@ -3,7 +3,7 @@ import type { Log } from './log'
 import { newErrorId } from './use-cases/new-error-id'
 import type { Ports } from './use-cases/ports'
 import { takePayNotice } from './use-cases/take-pay-notice'
-import { takeRefundFact } from './use-cases/take-refund-fact'
+import { takeRefundNotice } from './use-cases/take-refund-notice'
 import type { Merchant } from './wechat/merchant'
 import { readNotice } from './wechat/read-notice'
 
@@ -64,10 +64,9 @@ async function answerNotice(
   }
   const { notice } = read
   if (notice.kind === 'refund') {
-    const taken = await takeRefundFact(ports, notice.fact)
-    log({ level: 'info', event: `refund-notice-${taken}` })
-    const isOurs = taken !== 'unknown-refund' && taken !== 'other-amount'
-    return isOurs ? answer(204) : answer(400, 'FAIL', taken)
+    const taken = await takeRefundNotice(ports, notice.fact)
+    log({ level: 'info', event: `refund-notice-${taken.answer}` })
+    return taken.isTaken ? answer(204) : answer(400, 'FAIL', taken.answer)
   }
   const taken = await takePayNotice(ports, notice)
   log({

@@ -1,18 +1,29 @@
-/** Where money that is given back stands. `closed` and `abnormal` are for a person to look at. */
-export type RefundState = 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
+/**
+ * Where money that is given back stands. `closed` and `abnormal` are for a person to look at; of what was
+ * declined nothing was ever sent.
+ */
+export type RefundState =
+  | 'requested'
+  | 'approved'
+  | 'sent'
+  | 'done'
+  | 'closed'
+  | 'abnormal'
+  | 'declined'
 
 /** Rules that approve a refund by themselves; any other needs a second person. */
-export type RefundRule = 'duplicate' | 'rejected-posting' | 'undo'
+export type RefundRule = 'duplicate' | 'rejected-posting' | 'undo' | 'merchant-platform'
 
 /** States never run backwards; money that WeChat could not place may still arrive. */
 export function canRefundFollow(from: RefundState, to: RefundState): boolean {
   const next: Record<RefundState, readonly RefundState[]> = {
-    requested: ['approved'],
-    approved: ['sent', 'done', 'closed', 'abnormal'],
+    requested: ['approved', 'declined'],
+    approved: ['sent', 'done', 'closed', 'abnormal', 'declined'],
     sent: ['done', 'closed', 'abnormal'],
     abnormal: ['done', 'closed'],
     done: [],
     closed: [],
+    declined: [],
   }
   return from === to || next[from].includes(to)
 }

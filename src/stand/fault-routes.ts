@@ -1,4 +1,4 @@
-import type { BillerFaults } from '../simulators/biller/create-biller'
+import type { BillerFaults } from '../simulators/biller/answer-call'
 import type { Faults } from '../simulators/wechat-pay/faults'
 import type { Neighbours } from './neighbours'
 import { type StandRoute, sendJson } from './routes'

@@ -12,6 +12,8 @@ export interface Biller {
   /** Credits a bill, once per posting id; the same id again gives the same outcome. */
   post(posting: Posting): Promise<PostingOutcome>
   postingStatus(postingId: string): Promise<PostingOutcome | { state: 'absent' }>
+  /** Takes a credit back, or a part of it, once per reversal id; the same id again gives the same outcome. */
+  reverse(reversal: Reversal): Promise<ReversalOutcome>
   /**
    * All that the biller credited on a day, handed on in pieces while it comes; gives how it ended, and
    * nothing of it counts before it ended well.
@@ -92,6 +94,21 @@ export const REJECTIONS = [
   'closed-window',
 ] as const
 export type Rejection = (typeof REJECTIONS)[number]
+
+export type Reversal = {
+  /** The number of the refund that it is for. */
+  reversalId: string
+  postingId: string
+  amount: Fen
+}
+
+/** Why a biller does not take a credit back. */
+export const REVERSAL_REFUSALS = ['no-such-posting', 'more-than-posted', 'not-allowed'] as const
+export type ReversalRefusal = (typeof REVERSAL_REFUSALS)[number]
+
+export type ReversalOutcome =
+  | { state: 'reversed'; reversalNumber: string; reversedAt: Instant }
+  | { state: 'refused'; code: ReversalRefusal }
 
 export type PostingOutcome =
   | { state: 'posted'; postingNumber: string; postedAt: Instant }

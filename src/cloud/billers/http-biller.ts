@@ -6,6 +6,7 @@ import {
   billsSchema,
   errorSchema,
   outcomeSchema,
+  reversalSchema,
   statusSchema,
 } from './protocol-schemas'
 import { readDayFile } from './read-day-file'
@@ -24,11 +25,12 @@ export type HttpBillerSettings = {
 
 const TIMEOUT_MS = 8_000
 
+type Method = 'GET' | 'POST' | 'PUT'
 type Answer = { status: number; body: unknown }
 
 /** A biller that speaks the open protocol, signed both ways. Anything unclear is a BillerFault. */
 export function createHttpBiller(settings: HttpBillerSettings): Biller {
-  const ask = (method: 'GET' | 'POST', path: string, body?: object) =>
+  const ask = (method: Method, path: string, body?: object) =>
     exchange(settings, { method, path, body })
   const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer): z.output<Schema> => {
     const parsed = schema.safeParse(answer.body)
@@ -49,6 +51,10 @@ export function createHttpBiller(settings: HttpBillerSettings): Biller {
     post: (posting) => post(ask, read, posting),
     postingStatus: async (postingId) =>
       read(statusSchema, await ask('GET', `/postings/${encodeURIComponent(postingId)}`)),
+    reverse: async ({ reversalId, ...reversal }) => {
+      const path = `/reversals/${encodeURIComponent(reversalId)}`
+      return read(reversalSchema, await ask('PUT', path, reversal))
+    },
     readPostings: (day, take) => readDayFile(settings, day, take),
   }
 }
@@ -61,7 +67,7 @@ function hasNoAccount({ status, body }: Answer): boolean {
 
 /** 409 says that this posting id was seen before; its status then says what became of it. */
 async function post(
-  ask: (method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>,
+  ask: (method: Method, path: string, body?: object) => Promise<Answer>,
   read: <Schema extends z.ZodType>(schema: Schema, answer: Answer) => z.output<Schema>,
   posting: Posting,
 ): Promise<PostingOutcome> {
@@ -72,7 +78,7 @@ async function post(
 
 async function exchange(
   settings: HttpBillerSettings,
-  { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: object | undefined },
+  { method, path, body }: { method: Method; path: string; body?: object | undefined },
 ): Promise<Answer> {
   const text = body === undefined ? '' : JSON.stringify(body)
   const url = new URL(`${settings.baseUrl.replace(/\/$/, '')}${path}`)

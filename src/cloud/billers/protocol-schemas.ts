@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fenSchema, quantitySchema } from '../../contract/scalars'
 import { sumFen } from '../../core/money'
-import { REJECTIONS } from './biller'
+import { REJECTIONS, REVERSAL_REFUSALS } from './biller'
 
 /** The answers of the open biller protocol, as in docs/biller-protocol.yaml. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -64,6 +64,15 @@ export const outcomeSchema = z.discriminatedUnion('state', [
 export const statusSchema = z.discriminatedUnion('state', [
   ...outcomeSchema.options,
   z.object({ state: z.literal('absent') }),
+])
+
+export const reversalSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('reversed'),
+    reversalNumber: z.string().max(64),
+    reversedAt: z.number().int(),
+  }),
+  z.object({ state: z.literal('refused'), code: z.enum(REVERSAL_REFUSALS) }),
 ])
 
 /** What an answer other than 200 says. */

@@ -1,5 +1,11 @@
 import { addDays, type Instant, instantAt } from '../../core/time'
-import type { BillerAccount, BillerBill, DayPosting, PostingOutcome } from '../billers/biller'
+import type {
+  BillerAccount,
+  BillerBill,
+  DayPosting,
+  PostingOutcome,
+  ReversalRefusal,
+} from '../billers/biller'
 import type { HostedBooks } from '../billers/hosted/hosted-biller'
 import { findAccount } from './accounts'
 import { billsOfAccount, type StoredBill } from './bills'
@@ -14,12 +20,20 @@ const FIND = statement(
   'hosted-posting-find',
   'select posting_number as "postingNumber", posted_at as "postedAt" from hosted_posting where posting_id = $1',
 )
+const REVERSE = statement(
+  'hosted-reversal-record',
+  'select record_hosted_reversal($1, $2, $3::bigint, $4::timestamptz) as answer',
+)
 const OF_DAY = statement(
   'hosted-postings-of-day',
   `select posting_id as "postingId", posting_number as "postingNumber", amount_fen as amount, posted_at as "postedAt"
    from hosted_posting where biller_id = $1 and posted_at >= $2::timestamptz and posted_at < $3::timestamptz
      and posting_id > $4 order by posting_id limit 10000`,
 )
+type ReversalAnswer =
+  | { refused: ReversalRefusal }
+  | { reversal_number: string; reversed_at: string }
+
 /** More bills than any account has: 24 months are kept. */
 const ALL = 120
 
@@ -57,6 +71,22 @@ export function hostedBooks(
         postingId,
       ])
       return row === undefined ? { state: 'absent' } : { state: 'posted', ...row }
+    },
+    reverse: async ({ reversalId, postingId, amount }) => {
+      const rows = await database.run<{ answer: ReversalAnswer }>(REVERSE, [
+        reversalId,
+        postingId,
+        amount,
+        timestamp(now()),
+      ])
+      const { answer } = onlyRow(rows)
+      return 'refused' in answer
+        ? { state: 'refused', code: answer.refused }
+        : {
+            state: 'reversed',
+            reversalNumber: answer.reversal_number,
+            reversedAt: Date.parse(answer.reversed_at),
+          }
     },
     ofDay: (day, after) =>
       database.run<DayPosting>(OF_DAY, [

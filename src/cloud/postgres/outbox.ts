@@ -4,8 +4,8 @@ import { type Database, onlyRow, statement, timestamp } from './database'
 /** Something still to be told to a neighbour about an item. */
 export type TaskKey = {
   paymentId: string
-  kind: 'post' | 'report-delivery' | 'refund'
-  /** Of a refund: its own number. */
+  kind: 'post' | 'report-delivery' | 'reverse' | 'refund'
+  /** Of a refund and of its reversal: the refund's own number. */
   itemNo: number
 }
 export type ClaimedTask = TaskKey & { attempts: number }

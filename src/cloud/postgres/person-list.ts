@@ -32,7 +32,7 @@ const LIST = statement(
   `select t.payment_id as "paymentId", t.kind, t.item_no as "itemNo", i.biller_id as "billerId",
      t.person_reason as reason, t.handed_at as since
    from outbox_task t
-     left join refund r on t.kind = 'refund' and r.payment_id = t.payment_id and r.refund_no = t.item_no
+     left join refund r on t.kind in ('refund', 'reverse') and r.payment_id = t.payment_id and r.refund_no = t.item_no
      left join payment_item i on i.payment_id = t.payment_id and i.item_no = coalesce(r.item_no, t.item_no)
    where t.done_at is null and t.person_reason is not null
    order by t.handed_at nulls first, t.payment_id, t.kind, t.item_no limit $1`,

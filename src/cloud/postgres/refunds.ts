@@ -13,18 +13,34 @@ export type StoredRefund = {
   state: RefundState
   reason: string
   rule: RefundRule | null
+  requestedBy: string
   requestedAt: Instant
+  /** What the biller credited is given back only after it took its credit back. */
+  needsReversal: boolean
+  reversedAt: Instant | null
   sentAt: Instant | null
   finishedAt: Instant | null
   arrivedIn: string | null
+  /** Why it was declined: a person's words, or the biller's code. */
+  declinedFor: string | null
 }
+export type RefundKey = { paymentId: string; refundNo: number }
 
-const COLUMNS = `payment_id as "paymentId", refund_no as "refundNo", item_no as "itemNo",
+export const REFUND_COLUMNS = `payment_id as "paymentId", refund_no as "refundNo", item_no as "itemNo",
   refund_number as "refundNumber", amount_fen as "amountFen", state, reason, rule,
-  requested_at as "requestedAt", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
+  requested_by as "requestedBy", requested_at as "requestedAt", needs_reversal as "needsReversal",
+  reversed_at as "reversedAt", declined_for as "declinedFor", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
 const OF_PAYMENT = statement(
   'refund-of-payment',
-  `select ${COLUMNS} from refund where payment_id = $1 order by refund_no`,
+  `select ${REFUND_COLUMNS} from refund where payment_id = $1 order by requested_at, refund_no`,
+)
+const NUMBERED = statement(
+  'refund-numbered',
+  'select payment_id as "paymentId", refund_no as "refundNo" from refund where refund_number = $1',
+)
+const TAKE_IN = statement(
+  'refund-take-in',
+  'select take_in_refund($1, $2::jsonb, $3::timestamptz) as answer',
 )
 const REQUEST = statement(
   'refund-request',
@@ -64,6 +80,7 @@ export type RequestAnswer =
   | 'too-late'
   | 'too-many'
   | 'too-much'
+  | 'whole-only'
 
 /** Asks for money back, once per refund number; approved at once where a rule says so. */
 export async function requestRefund(
@@ -87,8 +104,6 @@ export async function requestRefund(
   return onlyRow(rows).answer
 }
 
-type RefundKey = { paymentId: string; refundNo: number }
-
 /** WeChat accepted it: accepted is not done. */
 export async function markRefundSent(
   database: Database,
@@ -97,6 +112,53 @@ export async function markRefundSent(
   now: Instant,
 ): Promise<void> {
   await database.run(SENT, [paymentId, refundNo, wechatRefundId, timestamp(now)])
+}
+
+/** The refund of a number, ours or one that was given on the merchant platform. */
+export async function refundNumbered(
+  database: Database,
+  refundNumber: string,
+): Promise<RefundKey | undefined> {
+  const [key] = await database.run<RefundKey>(NUMBERED, [refundNumber])
+  return key
+}
+
+/** A refund that somebody made on the merchant platform, as WeChat tells of it. */
+export type RefundToTakeIn = {
+  paymentId: string
+  refundNumber: string
+  wechatRefundId: string
+  orderNumber: string
+  amountFen: Fen
+  createdAt: Instant
+}
+export type TakenIn = {
+  answer: 'taken' | 'before' | 'unknown-payment' | 'not-paid' | 'posting-unknown' | 'too-much'
+  refundNo?: number | undefined
+  /** The biller holds its credit: a person settles that with it. */
+  isCredited: boolean
+}
+
+/** Takes it into our books, once per number, of the item of its order that has so much left. */
+export async function takeInRefund(
+  database: Database,
+  refund: RefundToTakeIn,
+  now: Instant,
+): Promise<TakenIn> {
+  type Told = { answer: TakenIn['answer']; refund_no?: number; is_credited?: boolean }
+  const rows = await database.run<{ answer: Told }>(TAKE_IN, [
+    refund.paymentId,
+    JSON.stringify({
+      refund_number: refund.refundNumber,
+      wechat_refund_id: refund.wechatRefundId,
+      order_number: refund.orderNumber,
+      amount_fen: refund.amountFen,
+      created_at: timestamp(refund.createdAt),
+    }),
+    timestamp(now),
+  ])
+  const { answer, refund_no: refundNo, is_credited: isCredited = false } = onlyRow(rows).answer
+  return { answer, refundNo, isCredited }
 }
 
 /** What WeChat proved of a refund's end. */

@@ -5,7 +5,6 @@ import {
   type OwnState,
   safeAction,
 } from '../../core/reconciliation'
-import { refundOfNumber } from '../../core/refund'
 import type { DateText } from '../../core/time'
 import { findBill } from '../postgres/bills'
 import type { DifferenceFacts, NewDifference, OrderMismatch } from '../postgres/differences'
@@ -71,7 +70,7 @@ export async function refundDifference(
   }
   const dossier = await dossierOf(ports, paymentId)
   const own: OwnState = { payment: dossier?.payment.state }
-  const refund = refundOfNumber(number) === null ? undefined : await refundNumbered(ports, number)
+  const refund = await refundNumbered(ports, paymentId, number)
   if (refund === undefined || refund.sentAt === null)
     return difference(day, paymentId, 'trade', 'refund-unknown', own, facts)
   if (refund.amountFen !== wallet?.amount_fen)
@@ -80,10 +79,8 @@ export async function refundDifference(
   return difference(day, paymentId, 'trade', 'day-cut', own, facts)
 }
 
-async function refundNumbered(ports: Ports, refundNumber: string) {
-  const key = refundOfNumber(refundNumber)
-  if (key === null) return undefined
-  const refunds = await refundsOf(ports.database, key.paymentId)
+async function refundNumbered(ports: Ports, paymentId: string, refundNumber: string) {
+  const refunds = await refundsOf(ports.database, paymentId)
   return refunds.find((one) => one.refundNumber === refundNumber)
 }
 

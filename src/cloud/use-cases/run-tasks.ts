@@ -17,11 +17,13 @@ import type { Ports } from './ports'
 import { postItem } from './post-item'
 import { postingTimes } from './posting-times'
 import { reportDelivery } from './report-delivery'
+import { reversePosting } from './reverse-posting'
 import { sendRefund } from './send-refund'
 
 const WORK: Record<ClaimedTask['kind'], (ports: Ports, task: ClaimedTask) => Promise<void>> = {
   post: postItem,
   'report-delivery': reportDelivery,
+  reverse: reversePosting,
   refund: sendRefund,
 }
 /** Longer than the longest call that a task makes, so that a lease ends only on a dead runner. */

@@ -1,10 +1,16 @@
+import type { RefundState } from '../../core/refund'
+import type { Instant } from '../../core/time'
 import { nextRefundAskAt } from '../../core/waits'
 import { type ClaimedTask, finishTask, postponeTask } from '../postgres/outbox'
-import { findDossier } from '../postgres/payments'
-import { refundsOf } from '../postgres/refunds'
+import { findDossier, type PaymentItem } from '../postgres/payments'
+import { refundsOf, type StoredRefund } from '../postgres/refunds'
 import type { Ports } from './ports'
 import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
+
+const ENDED: readonly RefundState[] = ['done', 'closed', 'declined']
+/** WeChat takes one refund of an order a minute. pay.weixin.qq.com, 申请退款 */
+const APART_MS = 60_000
 
 /**
  * Sends an approved refund to WeChat, or asks about one that was sent, under the same number for ever,
@@ -21,8 +27,11 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   const share = dossier?.orders.find((one) => one.orderNo === item?.orderNo)
   if (dossier === undefined || refund === undefined || share?.transactionId == null)
     throw new Error(`law 7: a refund without a paid item, ${task.paymentId}`)
-  if (refund.state === 'done' || refund.state === 'closed')
-    return finishTask(ports.database, task, ports.now())
+  if (ENDED.includes(refund.state)) return finishTask(ports.database, task, ports.now())
+  if (refund.needsReversal && refund.reversedAt === null)
+    throw new Error(`law 7: refund ${refund.refundNumber} before the biller’s reversal`)
+  const free = refund.state === 'approved' ? freeAt(refund, refunds, dossier.items) : 0
+  if (free > ports.now()) return postponeTask(ports.database, task, free)
   const asked = {
     refundNumber: refund.refundNumber,
     orderNumber: share.orderNumber,
@@ -33,10 +42,25 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   const order = wechatOrder(ports, dossier)
   const known =
     refund.state === 'approved' ? undefined : await ports.weChatPay.queryRefund(order, asked)
+  if (known === undefined && refund.rule === 'merchant-platform')
+    throw new Error(`law 13: WeChat no longer knows the refund ${refund.refundNumber}`)
   const fact = known ?? (await ports.weChatPay.refund(order, asked))
   const answer = await takeRefundFact(ports, fact)
   if (answer === 'unknown-refund' || answer === 'other-amount')
     throw new Error(`law 7: WeChat's refund ${refund.refundNumber} is not ours, ${answer}`)
   if (answer === 'on-its-way')
     await postponeTask(ports.database, task, nextRefundAskAt(refund.requestedAt, ports.now()))
+}
+
+/** When the next refund of the same order may be sent. */
+function freeAt(
+  refund: StoredRefund,
+  refunds: readonly StoredRefund[],
+  items: readonly PaymentItem[],
+): Instant {
+  const orderOf = ({ itemNo }: StoredRefund) => items.find((one) => one.itemNo === itemNo)?.orderNo
+  const sentAts = refunds
+    .filter((one) => one !== refund && orderOf(one) === orderOf(refund))
+    .map((one) => (one.sentAt === null ? 0 : one.sentAt + APART_MS))
+  return Math.max(0, ...sentAts)
 }

@@ -1,8 +1,10 @@
+import { fen } from '../../core/money'
 import { nextFileAt, type SafeAction } from '../../core/reconciliation'
 import { refundOfNumber } from '../../core/refund'
 import { addDays, type Instant, instantAt } from '../../core/time'
 import {
   type Difference,
+  type DifferenceFacts,
   openDifferences,
   type ToldDifference,
   tellDifference,
@@ -15,6 +17,7 @@ import { noteFault } from './note-fault'
 import type { Ports } from './ports'
 import { postingOf } from './post-item'
 import { runTasksOf } from './run-tasks'
+import { takeInForeignRefund } from './take-in-refund'
 import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
 
@@ -101,12 +104,11 @@ async function askAboutOrder(ports: Ports, { paymentId, reason }: Difference): P
 
 /** WeChat's own word on one of our refunds. */
 async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
-  const key = refundOfNumber(facts.about)
   const dossier = await findDossier(ports.database, paymentId)
-  const refunds = key === null ? [] : await refundsOf(ports.database, paymentId)
+  const refunds = await refundsOf(ports.database, paymentId)
   const refund = refunds.find((one) => one.refundNumber === facts.about)
-  if (dossier === undefined || refund === undefined)
-    return { state: 'person', outcome: 'a refund that nobody here asked for' }
+  if (dossier === undefined) return { state: 'person', outcome: 'the payment is unknown' }
+  if (refund === undefined) return takeIn(ports, paymentId, facts)
   if (refund.state === 'approved') {
     await runTasksOf(ports, paymentId)
     const [after] = (await refundsOf(ports.database, paymentId)).filter(
@@ -129,6 +131,24 @@ async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): P
   if (fact === undefined) return { state: 'person', outcome: 'WeChat does not know the refund' }
   await takeRefundFact(ports, fact)
   return { state: 'done', outcome: `WeChat says ${fact.state}` }
+}
+
+/** Somebody gave money back on the merchant platform: WeChat's word on it goes into our books. */
+async function takeIn(ports: Ports, paymentId: string, facts: DifferenceFacts): Promise<Told> {
+  // The line of the trade file.
+  const line = facts.wallet as { order_number?: string; amount_fen?: number } | null
+  const { answer, isCredited } = await takeInForeignRefund(ports, {
+    paymentId,
+    refundNumber: facts.about,
+    orderNumber: line?.order_number ?? '',
+    amount: fen(line?.amount_fen ?? 0),
+  })
+  if (answer === 'posting-unknown') return { state: 'open', outcome: 'its posting is unknown yet' }
+  if (answer !== 'taken' && answer !== 'before')
+    return { state: 'person', outcome: `cannot be taken in: ${answer}` }
+  return isCredited
+    ? { state: 'person', outcome: 'taken in; the biller still holds its credit' }
+    : { state: 'done', outcome: 'taken in' }
 }
 
 /** An open posting is finished by the biller's word: its task asks before it tells. */

@@ -1,5 +1,10 @@
-import { refundOfNumber } from '../../core/refund'
-import { type FinishAnswer, finishRefund, markRefundSent } from '../postgres/refunds'
+import {
+  type FinishAnswer,
+  finishRefund,
+  markRefundSent,
+  type RefundKey,
+  refundNumbered,
+} from '../postgres/refunds'
 import type { RefundFact } from '../wechat/refund'
 import type { Ports } from './ports'
 
@@ -8,8 +13,16 @@ export async function takeRefundFact(
   ports: Ports,
   fact: RefundFact,
 ): Promise<FinishAnswer | 'on-its-way'> {
-  const key = refundOfNumber(fact.refundNumber)
-  if (key === null) return 'unknown-refund'
+  const key = await refundNumbered(ports.database, fact.refundNumber)
+  return key === undefined ? 'unknown-refund' : finishByFact(ports, key, fact)
+}
+
+/** Records WeChat's word on one refund of our books. */
+export async function finishByFact(
+  ports: Ports,
+  key: RefundKey,
+  fact: RefundFact,
+): Promise<FinishAnswer | 'on-its-way'> {
   const now = ports.now()
   if (fact.state === 'processing') {
     await markRefundSent(ports.database, key, fact.wechatRefundId, now)

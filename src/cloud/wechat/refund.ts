@@ -19,12 +19,16 @@ export type RefundFact = {
   state: 'processing' | 'done' | 'closed' | 'abnormal'
   refundNumber: string
   wechatRefundId: string
+  /** The share that it is given back of. */
+  orderNumber: string
   amount: Fen
   /** What the payer gets of it: less where a coupon had paid a part. */
   payerAmount: Fen
   /** Where it went, in WeChat's own words. */
   arrivedIn?: string | undefined
   at?: Instant | undefined
+  /** When WeChat took it in; a notice does not say. */
+  createdAt?: Instant | undefined
 }
 
 /** WeChat counts the characters of a reason. */
@@ -66,12 +70,14 @@ const STATES = {
 const statusSchema = z.enum(['PROCESSING', 'SUCCESS', 'CLOSED', 'ABNORMAL'])
 const factSchema = z.object({
   out_refund_no: z.string(),
+  out_trade_no: z.string(),
   refund_id: z.string(),
   /** In an answer; a notice writes `refund_status`. */
   status: statusSchema.optional(),
   refund_status: statusSchema.optional(),
   user_received_account: z.string().optional(),
   success_time: z.string().optional(),
+  create_time: z.string().optional(),
   amount: z.object({ refund: z.number().int(), payer_refund: z.number().int() }),
 })
 
@@ -83,6 +89,7 @@ export function readRefundFact(body: unknown): RefundFact | undefined {
   const status = fact.status ?? fact.refund_status
   if (status === undefined) return undefined
   const at = fact.success_time === undefined ? undefined : parseRfc3339(fact.success_time)
+  const createdAt = fact.create_time === undefined ? undefined : parseRfc3339(fact.create_time)
   if (status === 'SUCCESS' && (at === undefined || Number.isNaN(at))) return undefined
   if (amount.refund < 1 || amount.payer_refund < 0 || amount.payer_refund > amount.refund)
     return undefined
@@ -90,9 +97,11 @@ export function readRefundFact(body: unknown): RefundFact | undefined {
     state: STATES[status],
     refundNumber: fact.out_refund_no,
     wechatRefundId: fact.refund_id,
+    orderNumber: fact.out_trade_no,
     amount: fen(amount.refund),
     payerAmount: fen(amount.payer_refund),
     ...(fact.user_received_account === undefined ? {} : { arrivedIn: fact.user_received_account }),
     ...(status === 'SUCCESS' && at !== undefined ? { at } : {}),
+    ...(createdAt === undefined || Number.isNaN(createdAt) ? {} : { createdAt }),
   }
 }

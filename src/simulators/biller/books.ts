@@ -31,17 +31,23 @@ export type SimulatedOutcome =
   | { state: 'posted'; postingNumber: string; postedAt: number }
   | { state: 'rejected'; code: string }
 
+export type SimulatedReversal = { reversalId: string; postingId: string; amount: number }
+export type SimulatedReversalOutcome =
+  | { state: 'reversed'; reversalNumber: string; reversedAt: number }
+  | { state: 'refused'; code: string }
+
 export type BooksContents = {
   accounts: SimulatedAccount[]
   bills: { accountNumber: string; bill: SimulatedBill }[]
   credits: { posting: SimulatedPosting; outcome: SimulatedOutcome }[]
+  reversals?: { reversal: SimulatedReversal; outcome: SimulatedReversalOutcome }[]
 }
 
 export function createBooks(
   prefix: string,
   contents: BooksContents = { accounts: [], bills: [], credits: [] },
 ) {
-  let { accounts, bills, credits } = contents
+  let { accounts, bills, credits, reversals = [] } = contents
   const findBill = (accountNumber: string, billId: string) =>
     bills.find((one) => one.accountNumber === accountNumber && one.bill.billId === billId)?.bill
 
@@ -64,7 +70,39 @@ export function createBooks(
     const serial = String(credits.length + 1).padStart(5, '0')
     return { state: 'posted', postingNumber: `${prefix}${dayOf(now)}-${serial}`, postedAt: now }
   }
+  const decideReversal = (
+    { reversalId, postingId, amount }: SimulatedReversal,
+    now: number,
+  ): SimulatedReversalOutcome => {
+    const credit = credits.find((one) => one.posting.postingId === postingId)
+    if (credit?.outcome.state !== 'posted') return { state: 'refused', code: 'no-such-posting' }
+    const before = reversals
+      .filter((one) => one.reversal.postingId === postingId && one.outcome.state === 'reversed')
+      .reduce((sum, one) => sum + one.reversal.amount, 0)
+    const { accountNumber, billId } = credit.posting
+    if (before + amount > credit.posting.amount)
+      return { state: 'refused', code: 'more-than-posted' }
+    const bill = findBill(accountNumber, billId)
+    if (before + amount === credit.posting.amount && bill !== undefined) {
+      bill.revision += 1
+      bill.status = 'due'
+    }
+    return {
+      state: 'reversed',
+      reversalNumber: `${prefix}-R${reversalId.slice(-3)}`,
+      reversedAt: now,
+    }
+  }
   return {
+    /** Takes a credit back once per reversal id; a bill that nothing pays any more is issued anew. */
+    reverse: (reversal: SimulatedReversal, now: number): SimulatedReversalOutcome => {
+      const known = reversals.find((one) => one.reversal.reversalId === reversal.reversalId)
+      if (known !== undefined) return known.outcome
+      const outcome = decideReversal(reversal, now)
+      reversals.push({ reversal, outcome })
+      return outcome
+    },
+    reversals: () => reversals,
     account: (accountNumber: string) => accounts.find((one) => one.accountNumber === accountNumber),
     bills: (accountNumber: string) =>
       bills.filter((one) => one.accountNumber === accountNumber).map((one) => one.bill),
@@ -86,8 +124,9 @@ export function createBooks(
       accounts = next.accounts
       bills = next.bills
       credits = next.credits
+      reversals = next.reversals ?? []
     },
-    dump: (): BooksContents => ({ accounts, bills, credits }),
+    dump: (): BooksContents => ({ accounts, bills, credits, reversals }),
   }
 }
 

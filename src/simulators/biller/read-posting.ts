@@ -1,4 +1,4 @@
-import type { SimulatedPosting } from './books'
+import type { SimulatedPosting, SimulatedReversal } from './books'
 
 const TEXTS = ['postingId', 'accountNumber', 'billId', 'transactionId']
 const WHOLE = ['revision', 'principal', 'lateFee', 'amount', 'quotedAt', 'paidAt']
@@ -11,6 +11,14 @@ export function readPosting(body: string): SimulatedPosting | undefined {
     TEXTS.every((name) => typeof fields[name] === 'string' && fields[name] !== '') &&
     WHOLE.every((name) => Number.isSafeInteger(fields[name]))
   return isWhole ? (fields as SimulatedPosting) : undefined
+}
+
+/** A reversal of so much of a posting; undefined for anything else. */
+export function readReversal(reversalId: string, body: string): SimulatedReversal | undefined {
+  const { postingId, amount, ...others } = fieldsOf(body)
+  if (typeof postingId !== 'string' || Object.keys(others).length > 0) return undefined
+  if (!Number.isSafeInteger(amount) || Number(amount) < 1) return undefined
+  return { reversalId, postingId, amount: Number(amount) }
 }
 
 function fieldsOf(body: string): Record<string, unknown> {

@@ -9,6 +9,7 @@ import {
   billsSchema,
   errorSchema,
   outcomeSchema,
+  reversalSchema,
   statusSchema,
 } from '../../../src/cloud/billers/protocol-schemas'
 import { fen } from '../../../src/core/money'
@@ -22,7 +23,9 @@ const DOCUMENT = parse(
   readFileSync(join(__dirname, '../../../docs/biller-protocol.yaml'), 'utf8'),
 ) as Node & {
   servers: { url: string }[]
-  paths: { [path: string]: { parameters: Node[]; get?: Operation; post?: Operation } }
+  paths: {
+    [path: string]: { parameters: Node[]; get?: Operation; post?: Operation; put?: Operation }
+  }
 }
 
 /** What a reference of the document stands for, all the way down. */
@@ -64,6 +67,7 @@ describe('the biller protocol as it is written and as it is spoken', () => {
     ['Bills', billsSchema],
     ['Outcome', outcomeSchema],
     ['Status', statusSchema],
+    ['ReversalOutcome', reversalSchema],
     ['Error', errorSchema],
   ])('%s has the same fields, needed ones, forms and words', (name, schema) => {
     const spoken = z.toJSONSchema(schema, { io: 'input' })
@@ -86,6 +90,7 @@ describe('the biller protocol as it is written and as it is spoken', () => {
       () => biller.bills('10/02'),
       () => biller.post(aPosting()),
       () => biller.postingStatus('p-1'),
+      () => biller.reverse({ reversalId: 'R/1', postingId: 'p-1', amount: fen(100) }),
       () => biller.readPostings('2026-11-16', async () => undefined),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow('had no answer')
@@ -96,13 +101,14 @@ describe('the biller protocol as it is written and as it is spoken', () => {
       ['GET', '/accounts/10%2F02/bills'],
       ['POST', '/postings'],
       ['GET', '/postings/p-1'],
+      ['PUT', '/reversals/R%2F1'],
       ['GET', '/days/2026-11-16/postings'],
     ])
     const found = asked.map(([method = '', path = '']) =>
       Object.keys(DOCUMENT.paths).find((template) => {
-        const { get, post } = DOCUMENT.paths[template] ?? {}
+        const operation = DOCUMENT.paths[template]?.[method.toLowerCase() as 'get' | 'post' | 'put']
         const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`)
-        return pattern.test(path) && (method === 'GET' ? get : post) !== undefined
+        return pattern.test(path) && operation !== undefined
       }),
     )
     expect(found).toEqual(Object.keys(DOCUMENT.paths))
@@ -122,12 +128,12 @@ describe('the biller protocol as it is written and as it is spoken', () => {
 
   it('every path asks for the four headers, answers with them, and says what unsigned ones get', () => {
     const names = ['Wanjia-Key-Id', 'Wanjia-Nonce', 'Wanjia-Signature', 'Wanjia-Timestamp']
-    for (const [path, { parameters, get, post }] of Object.entries(DOCUMENT.paths)) {
+    for (const [path, { parameters, get, post, put }] of Object.entries(DOCUMENT.paths)) {
       const asked = (resolved(parameters) as { name: string; in: string; required: boolean }[])
         .filter((one) => one.in === 'header' && one.required)
         .map((one) => one.name)
       expect(asked.sort()).toEqual(names)
-      const responses = resolved((get ?? post)?.responses) as { [status: string]: Node }
+      const responses = resolved((get ?? post ?? put)?.responses) as { [status: string]: Node }
       expect(Object.keys(responses)).toContain('401')
       for (const [status, { headers, content }] of Object.entries(responses)) {
         expect(Object.keys(headers as Node).sort()).toEqual(names)

@@ -40,6 +40,7 @@ export function createBillerBook(world: {
       return outcome
     },
     postingStatus: async (postingId) => postings.get(postingId)?.outcome ?? { state: 'absent' },
+    reverse: () => Promise.reject(new Error('nobody takes a credit back here')),
     readPostings: postingsFile(postings),
   }
   return { port, postings, breaches }

@@ -141,6 +141,8 @@ export function createWeChatBook(world: {
       const fact: RefundFact = {
         state: 'processing',
         refundNumber: asked.refundNumber,
+        orderNumber: asked.orderNumber,
+        createdAt: world.now(),
         wechatRefundId: `R${asked.refundNumber}`,
         amount: asked.amount,
         payerAmount: payerPart(asked.amount, booked.couponPercent),

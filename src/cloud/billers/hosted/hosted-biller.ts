@@ -6,6 +6,8 @@ import type {
   DayPosting,
   Posting,
   PostingOutcome,
+  Reversal,
+  ReversalOutcome,
 } from '../biller'
 
 /** What a hosted biller needs of our own database: its bills live here. */
@@ -15,6 +17,8 @@ export type HostedBooks = {
   /** Records the posting once; the same id again gives what was recorded. */
   record: (posting: Posting) => Promise<PostingOutcome>
   recorded: (postingId: string) => Promise<PostingOutcome | { state: 'absent' }>
+  /** Takes a recorded posting back, once per reversal id. */
+  reverse: (reversal: Reversal) => Promise<ReversalOutcome>
   /** What was recorded on a day after this posting id, in its order; none at the end. */
   ofDay: (day: DateText, after: string) => Promise<DayPosting[]>
 }
@@ -26,6 +30,7 @@ export function createHostedBiller(books: HostedBooks): Biller {
     bills: books.bills,
     post: (posting) => books.record(posting),
     postingStatus: books.recorded,
+    reverse: books.reverse,
     readPostings: async (day, take) => {
       let rows = 0
       for (let after = ''; ; ) {

@@ -1,0 +1,29 @@
+import { type ClaimedTask, finishTask } from '../postgres/outbox'
+import { settledItems } from '../postgres/payments'
+import { finishReversal } from '../postgres/refund-requests'
+import { refundsOf } from '../postgres/refunds'
+import type { Ports } from './ports'
+
+/**
+ * Has the biller take back what it credited, before an approved refund of it is sent: under the refund's
+ * own number for ever, so that an answer that was lost is had by asking again. A refusal ends the refund.
+ * Throws BillerFault, after which it is as unknown as before.
+ */
+export async function reversePosting(ports: Ports, task: ClaimedTask): Promise<void> {
+  const [items, refunds] = await Promise.all([
+    settledItems(ports.database, task.paymentId),
+    refundsOf(ports.database, task.paymentId),
+  ])
+  const refund = refunds.find((one) => one.refundNo === task.itemNo)
+  const item = items.find((one) => one.itemNo === refund?.itemNo)
+  if (refund === undefined || item === undefined)
+    throw new Error(`law 7: a reversal without a refund, ${task.paymentId}`)
+  if (refund.state !== 'approved' || refund.reversedAt !== null)
+    return finishTask(ports.database, task, ports.now())
+  const outcome = await ports.billers.adapter(item.billerId).reverse({
+    reversalId: refund.refundNumber,
+    postingId: `${item.paymentId}-${item.itemNo}`,
+    amount: refund.amountFen,
+  })
+  await finishReversal(ports.database, refund, outcome, ports.now())
+}
