@@ -8,6 +8,7 @@ import { inviteStaff, putBillers, revokeStaff } from '../cloud/postgres/staff'
 import { importBills } from '../cloud/use-cases/import-bills'
 import type { Command } from './command'
 import { RECONCILE_COMMANDS } from './reconcile-commands'
+import { REFUND_COMMANDS } from './refund-commands'
 import { WATCH_COMMANDS } from './watch-commands'
 
 /** What an operator can do, by noun and verb. */
@@ -75,6 +76,7 @@ export const COMMANDS: Record<string, Command> = {
       return `${rotated} accounts sealed anew under ${keys.current}`
     },
   },
+  ...REFUND_COMMANDS,
   ...WATCH_COMMANDS,
   ...RECONCILE_COMMANDS,
 }

@@ -20,6 +20,8 @@ export const trailStepSchema = z.object({
     'rejected',
     'duplicate',
     'undone',
+    'refund-asked',
+    'reversed',
     'refund-sent',
     'refund-arrived',
     'person',
@@ -32,6 +34,8 @@ export const trailStepSchema = z.object({
   late: z.boolean().optional(),
   /** Where refunded money went, in WeChat's words. */
   where: z.string().optional(),
+  /** Of a refund of a part: how much. */
+  amount: fenSchema.optional(),
 })
 export type TrailStep = z.infer<typeof trailStepSchema>
 

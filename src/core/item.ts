@@ -17,22 +17,26 @@ export function canItemFollow(from: ItemState, to: ItemState): boolean {
   return from === to || next[from].includes(to)
 }
 
+/** An item, and whether its biller has taken the whole of its credit back. */
+type Held = { state: ItemState; isReversed: boolean }
+
 /**
  * Whether a payment that took a bill has let go of it: WeChat proved its order closed, the biller
- * refused the posting, or the item was taken back. Until then a bill is not due again and a new
- * revision of it has to wait, whatever the biller shows.
+ * refused the posting or took the whole of it back, or the item was taken back. Until then a bill is not
+ * due again and a new revision of it has to wait, whatever the biller shows.
  */
-export function hasReleased(payment: PaymentState, item: ItemState): boolean {
-  return payment === 'closed' || (payment === 'paid' && (item === 'rejected' || item === 'undone'))
+export function hasReleased(payment: PaymentState, item: Held): boolean {
+  return payment === 'closed' || (payment === 'paid' && isGivenUp(item))
+}
+
+function isGivenUp({ state, isReversed }: Held): boolean {
+  return state === 'rejected' || state === 'undone' || isReversed
 }
 
 /**
  * Whether the bill of a paid item can be paid again: what was taken back as it is, what the biller
- * refused only as a new revision.
+ * refused or reversed only as a new revision.
  */
-export function isDueAgain(
-  item: { state: ItemState; revision: number },
-  billRevision: number,
-): boolean {
-  return item.state === 'undone' || (item.state === 'rejected' && item.revision < billRevision)
+export function isDueAgain(item: Held & { revision: number }, billRevision: number): boolean {
+  return item.state === 'undone' || (isGivenUp(item) && item.revision < billRevision)
 }

@@ -76,34 +76,54 @@ describe('an item', () => {
 })
 
 describe('a bill that a payment took', () => {
-  test('is let go by a closed order, a refused posting and taking back, and by nothing else', () => {
+  type Named = { name: string; state: ItemState; isReversed: boolean }
+  const ITEMS = ITEM_STATES.flatMap((state): Named[] =>
+    state === 'posted'
+      ? [
+          { name: state, state, isReversed: false },
+          { name: 'reversed', state, isReversed: true },
+        ]
+      : [{ name: state, state, isReversed: false }],
+  )
+
+  test('is let go by a closed order, a refused posting, a reversal and taking back, and by nothing else', () => {
     const released = PAYMENT_STATES.flatMap((payment) =>
-      ITEM_STATES.filter((item) => hasReleased(payment, item)).map((item) => `${payment}, ${item}`),
+      ITEMS.filter((item) => hasReleased(payment, item)).map(({ name }) => `${payment}, ${name}`),
     )
     expect(released).toEqual([
+      'paid, reversed',
       'paid, rejected',
       'paid, undone',
       'closed, unposted',
       'closed, posting',
       'closed, posted',
+      'closed, reversed',
       'closed, rejected',
       'closed, undone',
     ])
   })
 
-  test('is due again as it is once it was taken back, and as a new revision once it was refused', () => {
-    const again = ITEM_STATES.flatMap((state) =>
+  test('is due again as it is once it was taken back, and as a new revision once it was refused or reversed', () => {
+    const again = ITEMS.flatMap((item) =>
       [3, 4]
-        .filter((billRevision) => isDueAgain({ state, revision: 3 }, billRevision))
-        .map((revision) => `${state}, ${revision}`),
+        .filter((billRevision) => isDueAgain({ ...item, revision: 3 }, billRevision))
+        .map((revision) => `${item.name}, ${revision}`),
     )
-    expect(again).toEqual(['rejected, 4', 'undone, 3', 'undone, 4'])
+    expect(again).toEqual(['reversed, 4', 'rejected, 4', 'undone, 3', 'undone, 4'])
   })
 })
 
 describe('a refund', () => {
   test('never runs backwards; what WeChat could not place may still arrive', () => {
-    const states: RefundState[] = ['requested', 'approved', 'sent', 'done', 'closed', 'abnormal']
+    const states: RefundState[] = [
+      'requested',
+      'approved',
+      'sent',
+      'done',
+      'closed',
+      'abnormal',
+      'declined',
+    ]
     const allowed = states.flatMap((from) =>
       states
         .filter((to) => from !== to && canRefundFollow(from, to))
@@ -111,10 +131,12 @@ describe('a refund', () => {
     )
     expect(allowed).toEqual([
       'requested → approved',
+      'requested → declined',
       'approved → sent',
       'approved → done',
       'approved → closed',
       'approved → abnormal',
+      'approved → declined',
       'sent → done',
       'sent → closed',
       'sent → abnormal',

@@ -25,10 +25,10 @@ const ORPHANS = statement(
       where i.biller_id is distinct from m.biller_id)::int
     + (select count(*) from outbox_task t left join payment_item i using (payment_id, item_no)
         left join payment p using (payment_id)
-      where t.kind <> 'refund' and (i.state is null or p.state <> 'paid'))::int
+      where t.kind not in ('refund', 'reverse') and (i.state is null or p.state <> 'paid'))::int
     + (select count(*) from outbox_task t left join refund r
         on r.payment_id = t.payment_id and r.refund_no = t.item_no
-      where t.kind = 'refund' and r.state is null)::int as orphans`,
+      where t.kind in ('refund', 'reverse') and r.state is null)::int as orphans`,
 )
 
 const UNDONE = statement(

@@ -119,7 +119,8 @@ const SETTLED_ITEMS = statement(
 const ITEMS_OF_SEVERAL = statement(
   'payment-items-of-several',
   `select payment_id as "paymentId", item_no as "itemNo", account_id as "accountId",
-     bill_id as "billId", biller_id as "billerId", revision, state, undo_minutes as "undoMinutes"
+     bill_id as "billId", biller_id as "billerId", revision, state, undo_minutes as "undoMinutes",
+     reversed_fen = amount_fen as "isReversed"
    from payment_item where payment_id = any($1::text[])`,
 )
 const PAID_AMOUNTS = statement(
@@ -220,6 +221,8 @@ export type LockedItem = Pick<
   'itemNo' | 'accountId' | 'billId' | 'billerId' | 'revision' | 'state' | 'undoMinutes'
 > & {
   paymentId: string
+  /** The biller has taken the whole of its credit back. */
+  isReversed: boolean
 }
 
 export function itemsOfPayments(

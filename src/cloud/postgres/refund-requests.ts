@@ -7,7 +7,7 @@ import { REFUND_COLUMNS, type RefundKey, type RequestAnswer, type StoredRefund }
 const ASK = statement('refund-ask', 'select ask_refund($1, $2::jsonb, $3::timestamptz) as answer')
 const APPROVE = statement(
   'refund-approve',
-  'select approve_refund($1, $2::int, $3, $4, $5::timestamptz) as answer',
+  'select approve_refund($1, $2::int, $3, $4::timestamptz) as answer',
 )
 const DECLINE = statement(
   'refund-decline',
@@ -28,18 +28,20 @@ export type RefundToAsk = {
   itemNo: number
   amountFen: Fen
   reason: string
-  /** Who asks: a member of the staff. */
+  /** Who asks: the id of a member of the biller's staff. */
   actor: string
 }
+
+export type AskAnswer = RequestAnswer | 'not-staff'
 
 /** Asks for money back by a person's word; the same open request again is the one before. */
 export async function askRefund(
   database: Database,
   { paymentId, itemNo, amountFen, reason, actor }: RefundToAsk,
   now: Instant,
-): Promise<{ answer: RequestAnswer; refundNo?: number | undefined }> {
+): Promise<{ answer: AskAnswer; refundNo?: number | undefined }> {
   const contents = JSON.stringify({ item_no: itemNo, amount_fen: amountFen, reason, actor })
-  const rows = await database.run<{ answer: { answer: RequestAnswer; refund_no?: number } }>(ASK, [
+  const rows = await database.run<{ answer: { answer: AskAnswer; refund_no?: number } }>(ASK, [
     paymentId,
     contents,
     timestamp(now),
@@ -52,6 +54,7 @@ export type ApproveAnswer =
   | 'approved'
   | 'before'
   | 'unknown-refund'
+  | 'not-staff'
   | 'not-open'
   | 'own-request'
   | 'own-payment'
@@ -62,20 +65,19 @@ export type ApproveAnswer =
 export async function approveRefund(
   database: Database,
   { paymentId, refundNo }: RefundKey,
-  by: { staffId: string; openid: string },
+  staffId: string,
   now: Instant,
 ): Promise<ApproveAnswer> {
   const rows = await database.run<{ answer: ApproveAnswer }>(APPROVE, [
     paymentId,
     refundNo,
-    by.staffId,
-    by.openid,
+    staffId,
     timestamp(now),
   ])
   return onlyRow(rows).answer
 }
 
-export type DeclineAnswer = 'declined' | 'before' | 'unknown-refund' | 'not-open'
+export type DeclineAnswer = 'declined' | 'before' | 'unknown-refund' | 'not-staff' | 'not-open'
 
 /** Ends a request before anything of it moved; what waited to be posted is posted. */
 export async function declineRefund(

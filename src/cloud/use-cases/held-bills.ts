@@ -28,7 +28,7 @@ export async function heldBills(
     items.some((item) => {
       const payment = payments.get(item.paymentId)
       const isOfBill = item.accountId === accountId && item.billId === billId
-      return isOfBill && payment !== undefined && !hasReleased(payment.state, item.state)
+      return isOfBill && payment !== undefined && !hasReleased(payment.state, item)
     })
   return new Set(reissued.map(({ billId }) => billId).filter(isHeld))
 }

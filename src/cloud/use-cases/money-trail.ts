@@ -14,25 +14,29 @@ export function moneyTrail(
   ports: Ports,
   payment: Payment,
   item: PaymentItem,
-  { refund, matchedAt }: { refund?: StoredRefund | undefined; matchedAt?: Instant | undefined },
+  { refunds, matchedAt }: { refunds: readonly StoredRefund[]; matchedAt?: Instant | undefined },
 ): TrailStep[] {
   if (payment.paidAt === null || payment.settledAt === null) return []
   const facts: TrailStep[] = [
     { kind: 'wechat', at: payment.paidAt },
     { kind: 'settled', at: payment.settledAt },
   ]
+  const back = refundsSteps(item, refunds)
+  const awaited: TrailStep[] = back.length === 0 ? [{ kind: 'refund-sent' }] : back
   if (item.state === 'rejected' && item.rejectedAt !== null)
-    return [...facts, { kind: 'rejected', at: item.rejectedAt }, ...refundSteps(refund)]
+    return [...facts, { kind: 'rejected', at: item.rejectedAt }, ...awaited]
   if (item.state === 'undone' && item.undoneAt !== null)
-    return [...facts, { kind: 'undone', at: item.undoneAt }, ...refundSteps(refund)]
+    return [...facts, { kind: 'undone', at: item.undoneAt }, ...awaited]
   if (item.credit === 'duplicate') {
-    const noticedAt = refund === undefined ? {} : { at: refund.requestedAt }
-    return [...facts, { kind: 'duplicate', ...noticedAt }, ...refundSteps(refund)]
+    const [first] = refunds
+    const noticedAt = first === undefined ? {} : { at: first.requestedAt }
+    return [...facts, { kind: 'duplicate', ...noticedAt }, ...awaited]
   }
-  if (item.credit === 'not-due') return [...facts, { kind: 'person' }]
+  if (item.credit === 'not-due' && back.length === 0) return [...facts, { kind: 'person' }]
   const matched = matchedStep(ports, Math.max(payment.paidAt, item.postedAt ?? 0), matchedAt)
   if (item.state === 'posted' && item.postedAt !== null)
-    return [...facts, { kind: 'posted', at: item.postedAt }, matched]
+    return [...facts, { kind: 'posted', at: item.postedAt }, matched, ...back]
+  if (back.length > 0) return [...facts, ...back]
   const expectedBy = postingTimes(
     knownBiller(ports, item.billerId),
     payment.settledAt,
@@ -52,9 +56,29 @@ function matchedStep(ports: Ports, since: Instant, matchedAt: Instant | undefine
   return { kind: 'matched', expectedBy: nextRound, late: true }
 }
 
+/** The facts of every refund of the item, the first one first; what was declined is no fact of its money. */
+function refundsSteps(item: PaymentItem, refunds: readonly StoredRefund[]): TrailStep[] {
+  const given = refunds.filter((one) => one.state !== 'declined')
+  return given.flatMap((refund) => {
+    const part = refund.amountFen < item.amountFen ? { amount: refund.amountFen } : {}
+    return [...askedSteps(refund), ...givenSteps(refund)].map((step) => ({ ...step, ...part }))
+  })
+}
+
+/** A person asked for it, another one approves, and the biller takes back what it had credited. */
+function askedSteps(refund: StoredRefund): TrailStep[] {
+  const asked: TrailStep[] =
+    refund.rule === null ? [{ kind: 'refund-asked', at: refund.requestedAt }] : []
+  if (!refund.needsReversal) return asked
+  return refund.reversedAt === null
+    ? [...asked, { kind: 'reversed' }]
+    : [...asked, { kind: 'reversed', at: refund.reversedAt }]
+}
+
 /** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at. */
-function refundSteps(refund: StoredRefund | undefined): TrailStep[] {
-  if (refund === undefined || refund.sentAt === null) return [{ kind: 'refund-sent' }]
+function givenSteps(refund: StoredRefund): TrailStep[] {
+  if (refund.sentAt === null)
+    return refund.needsReversal && refund.reversedAt === null ? [] : [{ kind: 'refund-sent' }]
   const sent: TrailStep = { kind: 'refund-sent', at: refund.sentAt }
   if (refund.state === 'done' && refund.finishedAt !== null) {
     const where = refund.arrivedIn === null ? {} : { where: refund.arrivedIn }

@@ -30,7 +30,7 @@ export async function paymentItems(
       bindings.find((one) => one.accountId === item.accountId),
     ),
     trail: moneyTrail(ports, payment, item, {
-      refund: refunds.find((one) => one.itemNo === item.itemNo),
+      refunds: refunds.filter((one) => one.itemNo === item.itemNo),
       matchedAt: matched.get(item.itemNo),
     }),
   }))

@@ -75,6 +75,7 @@ export function createWeChatPaySimulator(settings: Settings) {
     payLate: (number: string) => {
       for (const order of shop.all()) if (order.number === number) shop.pay(order, true)
     },
+    refundByHand: refunds.byHand,
     /** From now on this platform key signs what does not name one. */
     signWith: (id: string) => {
       signing = settings.platformKeys.find((one) => one.id === id) ?? signing

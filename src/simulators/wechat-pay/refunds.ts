@@ -84,6 +84,19 @@ export function createRefunds(parts: {
       if (body.amount.total !== share.amount) throw errors.refundRefused('total is another')
       return answer(known ?? begin(order, share, body))
     },
+    /** Somebody gives money back on the merchant platform, under a number that the platform makes. */
+    byHand: (transactionId: string, amount: number): string => {
+      const order = shop.byTransaction(transactionId)
+      const share = order?.shares.find((one) => one.transactionId === transactionId)
+      if (order === undefined || share === undefined) throw errors.refundAbsent()
+      const number = `${clock.now()}${transactionId.slice(-6)}`
+      begin(order, share, {
+        transaction_id: transactionId,
+        out_refund_no: number,
+        amount: { refund: amount, total: share.amount },
+      })
+      return number
+    },
     query: (merchant: SimulatedMerchant, number: string, subMchid: string | null): object => {
       const found = find(number)
       if (found === undefined) throw errors.refundAbsent()

@@ -221,7 +221,7 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     ])
   })
 
-  it('a refund that WeChat’s file lacks is asked about; one that nobody here asked for is a person’s', async () => {
+  it('a refund that WeChat’s file lacks is asked about; one made on the merchant platform is taken in, and a person’s while the biller holds its credit', async () => {
     const payment = await start(town, WANG, BILLER)
     for (const { bill } of books().dump().bills)
       if (bill.billId === payment.items[0]?.billId) bill.status = 'paid'
@@ -235,14 +235,13 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     if (refund === undefined) throw new Error('it was given back')
     refund.misprint = { absent: true }
     const other = await pay(town, WANG, 'yanjing-water')
-    const [paid] = orderOf(other).shares
-    if (paid === undefined) throw new Error('it was paid')
-    paid.refunds = [
-      { ...refund, misprint: {}, number: 'by-hand-1', id: '50300000000000000000001', amount: 100 },
-    ]
+    town.weChatPay.faults.set({ noticeLost: 1 })
+    town.weChatPay.refundByHand(orderOf(other).shares[0]?.transactionId ?? '', 100)
     toTheMorning()
     await match()
     const found = await differences()
+    const taken = found.find((one) => one.reason === 'refund-unknown')
+    expect(taken?.outcome).toBe('taken in; the biller still holds its credit')
     expect(short(found).sort()).toEqual([
       'trade refund-not-seen ask done',
       'trade refund-unknown ask person',

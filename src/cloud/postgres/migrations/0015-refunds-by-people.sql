@@ -99,8 +99,17 @@ returns integer language sql stable as $$
   select greatest(100, max(refund_no)) + 1 from refund where payment_id = p_payment_id
 $$;
 
--- A person asks: {"answer": as request_refund says, "refund_no": of what was asked, now or before}. The
--- same person, item, amount and reason while the first is open is the same request.
+-- Whoever has a desk of the item's biller, in one of these roles; null for anybody else.
+create function desk_openid(p_staff_id text, p_payment_id text, p_item_no integer, p_roles text[])
+returns text language sql stable as $$
+  select s.openid from staff s join payment_item i on i.biller_id = s.biller_id
+  where s.staff_id = p_staff_id and s.revoked_at is null and s.role = any (p_roles)
+    and i.payment_id = p_payment_id and i.item_no = p_item_no
+$$;
+
+-- A person at a desk of the biller asks: {"answer": as request_refund says, or not-staff, "refund_no": of
+-- what was asked, now or before}. The same person, item, amount and reason while the first is open is the
+-- same request.
 create function ask_refund(p_payment_id text, p_refund jsonb, p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
@@ -108,6 +117,9 @@ declare
   v_answer text;
 begin
   perform from payment where payment_id = p_payment_id for update;
+  if desk_openid(p_refund ->> 'actor', p_payment_id, (p_refund ->> 'item_no')::integer, '{clerk,supervisor}') is null then
+    return '{"answer": "not-staff"}';
+  end if;
   select refund_no into v_refund_no from refund
     where payment_id = p_payment_id and state in ('requested', 'approved', 'sent') and rule is null
       and requested_by = p_refund ->> 'actor' and item_no = (p_refund ->> 'item_no')::integer
@@ -119,14 +131,15 @@ begin
   return jsonb_build_object('answer', v_answer, 'refund_no', v_refund_no);
 end $$;
 
--- Another person approves. approved | before | unknown-refund | not-open | own-request | own-payment |
--- posting-unknown | too-late
-create function approve_refund(p_payment_id text, p_refund_no integer, p_actor text, p_openid text, p_now timestamptz)
+-- Another person, a supervisor of the biller, approves. approved | before | unknown-refund | not-staff |
+-- not-open | own-request | own-payment | posting-unknown | too-late
+create function approve_refund(p_payment_id text, p_refund_no integer, p_actor text, p_now timestamptz)
 returns text language plpgsql as $$
 declare
   v_payment record;
   v_refund record;
   v_item record;
+  v_openid text;
   v_unused bigint;
   v_is_reversed boolean;
 begin
@@ -134,11 +147,17 @@ begin
   if not found then return 'unknown-refund'; end if;
   select * into v_refund from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
   if not found then return 'unknown-refund'; end if;
+  v_openid := desk_openid(p_actor, p_payment_id, v_refund.item_no, '{supervisor}');
+  if v_openid is null then return 'not-staff'; end if;
   if v_refund.state <> 'requested' then
     return case when v_refund.approved_by = p_actor then 'before' else 'not-open' end;
   end if;
-  if v_refund.requested_by = p_actor then return 'own-request'; end if;
-  if v_payment.openid = p_openid then return 'own-payment'; end if;
+  -- One person may have several desks.
+  if v_refund.requested_by = p_actor
+    or exists (select from staff where staff_id = v_refund.requested_by and openid = v_openid) then
+    return 'own-request';
+  end if;
+  if v_payment.openid = v_openid then return 'own-payment'; end if;
   if v_payment.paid_at < p_now - interval '1 year' then return 'too-late'; end if;
   select state, reversed_fen into v_item
     from payment_item where payment_id = p_payment_id and item_no = v_refund.item_no for update;
@@ -175,17 +194,19 @@ begin
     values (p_payment_id, 'refund-declined:' || p_refund_no, p_now, p_actor, 'decline-refund', p_for);
 end $$;
 
--- A person declines what another asked for, or takes their own request back. declined | before | unknown-refund | not-open
+-- A person at a desk declines what another asked for, or takes their own request back.
+-- declined | before | unknown-refund | not-staff | not-open
 create function decline_refund(p_payment_id text, p_refund_no integer, p_actor text, p_for text, p_now timestamptz)
 returns text language plpgsql as $$
 declare
-  v_state text;
+  v_refund record;
 begin
   perform from payment where payment_id = p_payment_id for update;
-  select state into v_state from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
+  select state, item_no into v_refund from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
   if not found then return 'unknown-refund'; end if;
-  if v_state = 'declined' then return 'before'; end if;
-  if v_state <> 'requested' then return 'not-open'; end if;
+  if desk_openid(p_actor, p_payment_id, v_refund.item_no, '{clerk,supervisor}') is null then return 'not-staff'; end if;
+  if v_refund.state = 'declined' then return 'before'; end if;
+  if v_refund.state <> 'requested' then return 'not-open'; end if;
   perform end_declined(p_payment_id, p_refund_no, p_actor, p_for, p_now);
   return 'declined';
 end $$;

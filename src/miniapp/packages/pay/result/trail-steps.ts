@@ -15,10 +15,10 @@ export function trailSteps(
   now: Instant,
 ): TrailStepView[] {
   const name = item.billerName[language]
-  return item.trail.flatMap((step) => {
+  return item.trail.flatMap((step, index) => {
     const shown = stepView(step, item, { language, words, now })
     const time = timeOf(step, language, words, now)
-    const one = { key: step.kind, ...shown, ...(time === undefined ? {} : { time }) }
+    const one = { key: `${step.kind}${index}`, ...shown, ...(time === undefined ? {} : { time }) }
     return step.late === true && step.kind === 'posted' && item.finalBy !== undefined
       ? [
           one,
@@ -79,13 +79,23 @@ function stepView(
       }
     case 'undone':
       return { state, what: words.trail.undone, note: words.undoneHint(item.amount) }
+    case 'refund-asked':
+      return { state, what: words.trail.refundAsked(step.amount ?? item.amount) }
+    case 'reversed':
+      return isDone
+        ? { state, what: words.trail.reversed(name) }
+        : { state, what: words.trail.toReverse(name), note: words.reverseHint }
     case 'refund-sent':
       return isDone
         ? { state, what: words.trail.refundSent, note: words.refundSentHint }
         : { state, what: words.trail.toRefund }
     case 'refund-arrived':
       return isDone
-        ? { state, what: words.trail.refundArrived(item.amount), note: step.where ?? '' }
+        ? {
+            state,
+            what: words.trail.refundArrived(step.amount ?? item.amount),
+            note: step.where ?? '',
+          }
         : { state, what: words.trail.toArrive }
     case 'person':
       return { state: 'late', what: words.trail.person, note: words.personHint }
