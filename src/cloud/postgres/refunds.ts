@@ -36,7 +36,7 @@ const OF_PAYMENT = statement(
 )
 const NUMBERED = statement(
   'refund-numbered',
-  'select payment_id as "paymentId", refund_no as "refundNo" from refund where refund_number = $1',
+  'select payment_id as "paymentId", refund_no as "refundNo" from refund where payment_id = $1 and refund_number = $2',
 )
 const TAKE_IN = statement(
   'refund-take-in',
@@ -114,12 +114,13 @@ export async function markRefundSent(
   await database.run(SENT, [paymentId, refundNo, wechatRefundId, timestamp(now)])
 }
 
-/** The refund of a number, ours or one that was given on the merchant platform. */
+/** The refund of a payment by its number, ours or one that was given on the merchant platform. */
 export async function refundNumbered(
   database: Database,
+  paymentId: string,
   refundNumber: string,
 ): Promise<RefundKey | undefined> {
-  const [key] = await database.run<RefundKey>(NUMBERED, [refundNumber])
+  const [key] = await database.run<RefundKey>(NUMBERED, [paymentId, refundNumber])
   return key
 }
 

@@ -1,3 +1,4 @@
+import { paymentIdOf } from '../../core/payment-id'
 import {
   type FinishAnswer,
   finishRefund,
@@ -13,7 +14,9 @@ export async function takeRefundFact(
   ports: Ports,
   fact: RefundFact,
 ): Promise<FinishAnswer | 'on-its-way'> {
-  const key = await refundNumbered(ports.database, fact.refundNumber)
+  const paymentId = paymentIdOf(fact.orderNumber)
+  if (paymentId === null) return 'unknown-refund'
+  const key = await refundNumbered(ports.database, paymentId, fact.refundNumber)
   return key === undefined ? 'unknown-refund' : finishByFact(ports, key, fact)
 }
 

@@ -24,6 +24,7 @@ const DISTRIBUTION: Record<string, string> = {
   outbox_task: 'payment_id',
   refund: 'payment_id',
   hosted_posting: 'posting_id',
+  hosted_reversal: 'posting_id',
   difference: 'payment_id',
   daily_file: 'owner_id',
   wallet_movement: 'payee_id',

@@ -15,7 +15,7 @@ alter domain task_kind add constraint task_kind_check
 -- takes_from: the account that the money leaves when WeChat takes the refund in. `posted` only of one made
 -- on the merchant platform while the biller still holds its credit.
 alter table refund
-  add column takes_from text not null default 'unposted' check (takes_from in ('unposted', 'posted')),
+  add column takes_from ledger_account not null default 'unposted',
   add column needs_reversal boolean not null default false,
   add column reversal_number text,
   add column reversed_at timestamptz,
@@ -30,14 +30,29 @@ alter table refund add constraint refund_facts_match_state check (
   and (state in ('done', 'closed', 'abnormal', 'declined')) = (finished_at is not null)
   and (state = 'declined') = (declined_for is not null)
   and (sent_at is null or reversed_at is not null or not needs_reversal)
+  and takes_from in ('unposted', 'posted')
 );
-create unique index refund_by_number on refund (refund_number);
+create unique index refund_by_number on refund (payment_id, refund_number);
 create index refund_requested on refund (requested_at) where state = 'requested';
 
 -- What the biller took back of its credit. A plain number: a column of a domain would have the table written anew.
 alter table payment_item add column reversed_fen bigint not null default 0;
-alter table payment_item add constraint item_reversed_in_bounds
-  check (reversed_fen between 0 and amount_fen and (reversed_fen = 0 or state = 'posted'));
+alter table payment_item drop constraint item_facts_match_state;
+alter table payment_item add constraint item_facts_match_state check (
+  refunded_fen <= amount_fen
+  and reversed_fen between 0 and amount_fen
+  and (reversed_fen = 0 or state = 'posted')
+  and num_nulls(receipt_code, receipt_key_id) in (0, 2)
+  and (credit is null or receipt_code is not null)
+  and (credit is null or undo_minutes = 0 or undo_ended_at is not null)
+  and (printed_at is null) = (printed_by is null)
+  and (state = 'posted') = (posting_number is not null)
+  and (state = 'posted') = (posted_at is not null)
+  and (state = 'rejected') = (rejection is not null)
+  and (state = 'rejected') = (rejected_at is not null)
+  and (state = 'undone') = (undone_at is not null)
+  and num_nonnulls(undone_at, undo_ended_at) < 2
+);
 
 -- As before, and: of a posted item a person may ask, whose refund then waits for the biller's reversal;
 -- what is still to be posted is given back whole or not at all (whole-only), since no part is posted.
@@ -493,11 +508,12 @@ end $$;
 
 -- A hosted biller takes its credit back by its supervisors' word, once per reversal.
 create table hosted_reversal (
-  reversal_id text primary key,
   posting_id text not null references hosted_posting (posting_id),
+  reversal_id text not null,
   amount_fen positive_fen not null,
   reversal_number text not null,
-  reversed_at timestamptz not null
+  reversed_at timestamptz not null,
+  primary key (posting_id, reversal_id)
 );
 
 -- {"reversal_number", "reversed_at"}, or {"refused": no-such-posting | more-than-posted}
@@ -509,7 +525,8 @@ declare
 begin
   select amount_fen, posting_number into v_posting from hosted_posting where posting_id = p_posting_id for update;
   if not found then return '{"refused": "no-such-posting"}'; end if;
-  select reversal_number, reversed_at into v_reversal from hosted_reversal where reversal_id = p_reversal_id;
+  select reversal_number, reversed_at into v_reversal from hosted_reversal
+    where posting_id = p_posting_id and reversal_id = p_reversal_id;
   if not found then
     if p_amount_fen + (select coalesce(sum(amount_fen), 0) from hosted_reversal where posting_id = p_posting_id)
       > v_posting.amount_fen then return '{"refused": "more-than-posted"}'; end if;
