@@ -124,9 +124,9 @@ const WRITES = [
      expires_at, created_at, case when state = 'awaiting' then created_at + interval '3 days' end, paid_at,
      settled_at, closed_at
    from ${KNOWN} and is_first`,
-  `insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen, payer_fen, transaction_id,
-     paid_at)
-   select id, no, order_number, payee, amount, case when state = 'paid' then amount end,
+  `insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen, created_at, payer_fen,
+     transaction_id, paid_at)
+   select id, no, order_number, payee, amount, created_at, case when state = 'paid' then amount end,
      case when state = 'paid' then transaction_id end, paid_at
    from ${KNOWN}`,
   `insert into payment_item (payment_id, item_no, order_no, biller_id, account_id, account_tail, bill_id, revision,

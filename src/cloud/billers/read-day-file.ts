@@ -9,7 +9,7 @@ import { isSigned, signedHeaders } from './sign-message'
 
 /** A biller makes its file before it answers. */
 const FIRST_WORD_MS = 20_000
-const PIECE = 10_000
+const PIECE = 2_500
 const HEADER = 'posting_id,posting_number,amount_fen,posted_at'
 const ROW = /^([\w.-]{1,64}),([\w./-]{1,64}),(\d{1,15}),(\d{13})$/
 const TOTAL = /^#total,(\d{1,12}),(\d{1,15})$/

@@ -11,13 +11,15 @@ export interface Database {
   readonly engine: 'embedded' | 'server'
   /** Runs one statement on its own; repeats it after a deadlock, a conflict or a lost connection. */
   run<Row>(statement: Statement, parameters?: readonly Parameter[]): Promise<Row[]>
-  /** Runs `work` on one connection: for migrations, which lock, run scripts and unlock. */
+  /** Runs `work` on one connection: for migrations, which lock and run scripts, and for loading files. */
   session<Result>(work: (session: Session) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
 export interface Session {
   script(sql: string): Promise<void>
+  /** Copies many rows into a table at once, each a line of PostgreSQL's text form; all of them or none. */
+  load(into: Statement, lines: string): Promise<void>
   run<Row>(statement: Statement, parameters?: readonly Parameter[]): Promise<Row[]>
 }
 
@@ -32,6 +34,20 @@ export class DatabaseFault extends Error {
 /** Declares a statement. The name must be unique: it is the prepared statement's name. */
 export function statement(name: string, text: string): Statement {
   return { name, text }
+}
+
+/** Rows of `columns` that come as lines: see `Session.load`. */
+export function loading(name: string, table: string, columns: string): Statement {
+  return { name, text: `copy ${table} (${columns}) from stdin` }
+}
+
+const TO_ESCAPE = /[\\\t\n\r]/
+const EACH_TO_ESCAPE = new RegExp(TO_ESCAPE, 'g')
+const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** A value as it stands in a line of `Session.load`. */
+export function loaded(text: string): string {
+  return TO_ESCAPE.test(text) ? text.replace(EACH_TO_ESCAPE, (one) => ESCAPED[one] ?? one) : text
 }
 
 /** The single row of a statement that always gives one. */

@@ -57,8 +57,8 @@ const POSTINGS = statement(
    from posting_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz) order by 1, 2 limit $6`,
 )
 const NOTE = statement(
-  'difference-note',
-  'select note_difference($1, $2::jsonb, $3::timestamptz) as answer',
+  'differences-note',
+  'select note_differences($1::jsonb, $2::timestamptz)::text',
 )
 const TELL = statement(
   'difference-tell',
@@ -119,26 +119,28 @@ function dayOf({ ownerId, day, attempt, from, to }: Day): [string, string, numbe
   return [ownerId, day, attempt, timestamp(from), timestamp(to)]
 }
 
-/** Keeps a difference, once; `paired` when the other day's half of it was there, which ends both. */
-export async function noteDifference(
+/** So many are kept in one transaction: few enough that no lock is held long. */
+const PIECE = 200
+
+/** Keeps differences, each once; where the other day's half of one was there, it ends both. */
+export async function noteDifferences(
   database: Database,
-  difference: NewDifference,
+  differences: readonly NewDifference[],
   now: Instant,
-): Promise<'noted' | 'before' | 'paired'> {
-  const rows = await database.run<{ answer: 'noted' | 'before' | 'paired' }>(NOTE, [
-    difference.paymentId,
-    JSON.stringify({
-      difference_id: difference.differenceId,
-      owner_id: difference.ownerId,
-      source: difference.source,
-      day: difference.day,
-      reason: difference.reason,
-      action: difference.action,
-      facts: difference.facts,
-    }),
-    timestamp(now),
-  ])
-  return onlyRow(rows).answer
+): Promise<void> {
+  for (let from = 0; from < differences.length; from += PIECE) {
+    const piece = differences.slice(from, from + PIECE).map((one) => ({
+      payment_id: one.paymentId,
+      difference_id: one.differenceId,
+      owner_id: one.ownerId,
+      source: one.source,
+      day: one.day,
+      reason: one.reason,
+      action: one.action,
+      facts: one.facts,
+    }))
+    await database.run(NOTE, [JSON.stringify(piece), timestamp(now)])
+  }
 }
 
 /** Differences whose safe action is due. */

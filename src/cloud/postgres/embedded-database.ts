@@ -22,13 +22,19 @@ export async function openEmbeddedDatabase(folder?: string, address?: string): P
     const result = await engine.query<Row>(statement.text, [...parameters])
     return result.rows
   }
+  const load = async (into: Statement, lines: string): Promise<void> => {
+    const text = into.text.replace(/ from stdin$/, " from '/dev/blob'")
+    await engine.query(text, [], { blob: new Blob([lines]) }).catch((error: unknown) => {
+      throw new DatabaseFault(into.name, error)
+    })
+  }
   return {
     engine: 'embedded',
     run: (statement, parameters) =>
       run<never>(statement, parameters).catch((error: unknown) => {
         throw new DatabaseFault(statement.name, error)
       }),
-    session: (work) => work({ run, script: (sql) => engine.exec(sql).then(() => undefined) }),
+    session: (work) => work({ run, load, script: (sql) => engine.exec(sql).then(() => undefined) }),
     close: async () => {
       await engine.close()
       release()

@@ -1,4 +1,6 @@
+import { finished } from 'node:stream/promises'
 import type { Client, QueryConfig } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import { openConnections } from './connections'
 import { type Database, DatabaseFault, type Parameter, type Statement } from './database'
 import { repeatConflicts } from './repeat-conflicts'
@@ -20,11 +22,17 @@ export function openServerDatabase(settings: { url: string; connections: number 
       connections.alone((client) =>
         work({
           script: (sql) => client.query(sql).then(() => undefined),
+          load: (into, lines) => guarded(into.name, () => copy(client, into, lines)),
           run: (statement, parameters) => query(client, statement, parameters),
         }),
       ),
     close: () => connections.close(),
   }
+}
+
+/** Nothing else may be said on the connection meanwhile, as it is on one that is not pipelined. */
+function copy(on: Client, into: Statement, lines: string): Promise<void> {
+  return finished(on.query(copyFrom(into.text)).end(lines))
 }
 
 async function query<Row>(

@@ -1,7 +1,15 @@
 import type { TradeRow } from '../../core/reconciliation'
-import type { DateText } from '../../core/time'
+import type { DateText, Instant } from '../../core/time'
 import type { DayPosting } from '../billers/biller'
-import { type Database, onlyRow, statement } from './database'
+import {
+  type Database,
+  loaded,
+  loading,
+  onlyRow,
+  type Session,
+  statement,
+  timestamp,
+} from './database'
 
 /** The try of a day's file that rows belong to. */
 export type FileTry = { ownerId: string; day: DateText; attempt: number }
@@ -10,20 +18,16 @@ export type FileTry = { ownerId: string; day: DateText; attempt: number }
 export type StagedTrade = TradeRow & { paymentId: string }
 export type StagedPosting = DayPosting & { paymentId: string; itemNo: number }
 
-const TRADES = statement(
+const TRADES = loading(
   'trades-stage',
-  `insert into staged_trade (owner_id, day, attempt, payment_id, order_number, transaction_id, refund_number,
-     wechat_refund_id, amount_fen, settled_fen, fee_mills, trade_at)
-   select $1, $2::date, $3::int, p, o, t, r, w, a, s, f, to_timestamp(d / 1000.0)
-   from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],
-     $11::bigint[], $12::bigint[]) as u (p, o, t, r, w, a, s, f, d)`,
+  'staged_trade',
+  `owner_id, day, attempt, payment_id, order_number, transaction_id, refund_number, wechat_refund_id, amount_fen,
+   settled_fen, fee_mills, trade_at`,
 )
-const POSTINGS = statement(
+const POSTINGS = loading(
   'postings-stage',
-  `insert into staged_posting (owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen,
-     posted_at)
-   select $1, $2::date, $3::int, p, i, q, n, a, to_timestamp(d / 1000.0)
-   from unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::bigint[]) as u (p, i, q, n, a, d)`,
+  'staged_posting',
+  'owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen, posted_at',
 )
 const COUNT = {
   trade: statement(
@@ -45,44 +49,59 @@ const CLEAR = {
     'delete from staged_posting where owner_id = $1 and day <= $2::date',
   ),
 }
+
 /** Adds rows of a try that is being read; they count once the whole file was. */
 export async function stageTrades(
-  database: Database,
-  { ownerId, day, attempt }: FileTry,
+  session: Session,
+  to: FileTry,
   rows: readonly StagedTrade[],
 ): Promise<void> {
-  await database.run(TRADES, [
-    ownerId,
-    day,
-    attempt,
-    texts(rows, (row) => row.paymentId),
-    texts(rows, (row) => row.orderNumber),
-    texts(rows, (row) => row.transactionId),
-    texts(rows, (row) => row.refundNumber),
-    texts(rows, (row) => row.wechatRefundId),
-    numbers(rows, (row) => row.amount),
-    numbers(rows, (row) => row.settled),
-    numbers(rows, (row) => row.feeMills),
-    numbers(rows, (row) => row.at),
-  ])
+  const head = headOf(to)
+  const momentOf = momentWriter()
+  let lines = ''
+  for (const row of rows) {
+    const texts = `${loaded(row.orderNumber)}\t${loaded(row.transactionId)}\t${loaded(row.refundNumber)}`
+    const refund = row.wechatRefundId === '' ? '' : loaded(row.wechatRefundId)
+    const numbers = `${row.amount}\t${row.settled}\t${row.feeMills}`
+    lines += `${head}${loaded(row.paymentId)}\t${texts}\t${refund}\t${numbers}\t${momentOf(row.at)}\n`
+  }
+  await session.load(TRADES, lines)
 }
 
 export async function stagePostings(
-  database: Database,
-  { ownerId, day, attempt }: FileTry,
+  session: Session,
+  to: FileTry,
   rows: readonly StagedPosting[],
 ): Promise<void> {
-  await database.run(POSTINGS, [
-    ownerId,
-    day,
-    attempt,
-    texts(rows, (row) => row.paymentId),
-    numbers(rows, (row) => row.itemNo),
-    texts(rows, (row) => row.postingId),
-    texts(rows, (row) => row.postingNumber),
-    numbers(rows, (row) => row.amount),
-    numbers(rows, (row) => row.postedAt),
-  ])
+  const head = headOf(to)
+  const momentOf = momentWriter()
+  let lines = ''
+  for (const row of rows) {
+    const texts = `${row.itemNo}\t${loaded(row.postingId)}\t${loaded(row.postingNumber)}`
+    lines += `${head}${loaded(row.paymentId)}\t${texts}\t${row.amount}\t${momentOf(row.postedAt)}\n`
+  }
+  await session.load(POSTINGS, lines)
+}
+
+const headOf = ({ ownerId, day, attempt }: FileTry): string =>
+  `${loaded(ownerId)}\t${day}\t${attempt}\t`
+
+const HOUR_MS = 3_600_000
+
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`)
+
+/** Writes moments as PostgreSQL reads them. Those of a file lie close together, so an hour's text is kept. */
+function momentWriter(): (at: Instant) => string {
+  let from = Number.NaN
+  let hour = ''
+  return (at) => {
+    if (!(at >= from && at < from + HOUR_MS)) {
+      from = at - (at % HOUR_MS)
+      hour = timestamp(from).slice(0, 14)
+    }
+    const rest = at - from
+    return `${hour}${two(Math.floor(rest / 60_000))}:${two((rest % 60_000) / 1000)}Z`
+  }
 }
 
 /** How many rows of a try are there: fewer than were read when the server crashed in between. */
@@ -101,18 +120,4 @@ export async function clearStaged(
   { ownerId, day }: Pick<FileTry, 'ownerId' | 'day'>,
 ): Promise<void> {
   await database.run(CLEAR[source], [ownerId, day])
-}
-
-/** An array as PostgreSQL reads it: one text of thousands of values costs less than a list of them. */
-function texts<Row>(rows: readonly Row[], of: (row: Row) => string): string {
-  let text = '{'
-  for (const row of rows) {
-    const value = of(row)
-    text += `${text.length === 1 ? '' : ','}"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`
-  }
-  return `${text}}`
-}
-
-function numbers<Row>(rows: readonly Row[], of: (row: Row) => number): string {
-  return `{${rows.map(of).join(',')}}`
 }

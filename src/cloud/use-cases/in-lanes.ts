@@ -2,13 +2,14 @@
 const LANES = 8
 
 /**
- * Works through the items, eight at a time, and begins none once time is over; gives how many were
- * begun. `work` catches its own faults: one that it throws ends the round.
+ * Works through the items, eight at a time or as many as `lanes` says, and begins none once time is over;
+ * gives how many were begun. `work` catches its own faults: one that it throws ends the round.
  */
 export async function inLanes<Item>(
   items: readonly Item[],
   isOver: () => boolean,
   work: (item: Item) => Promise<void>,
+  lanes = LANES,
 ): Promise<number> {
   let begun = 0
   const lane = async () => {
@@ -17,6 +18,6 @@ export async function inLanes<Item>(
       await work(item)
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
   return begun
 }

@@ -2,7 +2,7 @@ import { addDays, instantAt } from '../../core/time'
 import { type DailyFile, type FileKey, findFile, finishFile } from '../postgres/daily-files'
 import {
   type NewDifference,
-  noteDifference,
+  noteDifferences,
   postingMismatches,
   refundMismatches,
   tradeMismatches,
@@ -41,13 +41,7 @@ export async function matchDailyFile(
       ? await matchFundFlow(ports, key, file)
       : await differences(ports, owner, file)
   if ('refusal' in found) return { state: 'refused', ...found }
-  await inLanes(
-    found,
-    () => false,
-    async (difference) => {
-      await noteDifference(ports.database, difference, ports.now())
-    },
-  )
+  await noteDifferences(ports.database, found, ports.now())
   const matched = { attempt, differences: found.length }
   await finishFile(ports.database, key, matched, ports.now())
   if (owner.source !== 'fund-flow') await clearStaged(ports.database, owner.source, key)

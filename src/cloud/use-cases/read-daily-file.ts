@@ -1,5 +1,6 @@
 import type { TradeRow } from '../../core/reconciliation'
 import type { FileKey } from '../postgres/daily-files'
+import type { Session } from '../postgres/database'
 import { type FileTry, stagePostings, stageTrades } from '../postgres/staged-rows'
 import type { DailyOwner, PayeeFile } from './file-owners'
 import type { Ports } from './ports'
@@ -23,12 +24,17 @@ export function readDailyFile(
   attempt: number,
 ): Promise<FileReading> {
   const to: FileTry = { ownerId: key.ownerId, day: key.day, attempt }
-  if (owner.source === 'postings') return readPostings(ports, to)
-  return owner.source === 'trade' ? readTrades(ports, owner, to) : readFlow(ports, owner, to)
+  if (owner.source === 'fund-flow') return readFlow(ports, owner, to)
+  return ports.database.session((session) =>
+    owner.source === 'postings'
+      ? readPostings(ports, session, to)
+      : readTrades(ports, session, owner, to),
+  )
 }
 
 async function readTrades(
   ports: Ports,
+  session: Session,
   { payee }: PayeeFile<'trade'>,
   to: FileTry,
 ): Promise<FileReading> {
@@ -38,7 +44,7 @@ async function readTrades(
       sums[row.refundNumber === '' ? 'settled' : 'refunded'] += row.settled
       sums.feeMills += row.feeMills
     }
-    await stageTrades(ports.database, to, rows.map(withPayment))
+    await stageTrades(session, to, rows.map(withPayment))
   })
   return outcome.state === 'refused' ? outcome : { ...outcome, sums }
 }
@@ -58,12 +64,12 @@ async function readFlow(
   return { state: 'read', rows: flow.rows, digest, sums: flow.byType }
 }
 
-async function readPostings(ports: Ports, to: FileTry): Promise<FileReading> {
+async function readPostings(ports: Ports, session: Session, to: FileTry): Promise<FileReading> {
   let amount = 0
   const outcome = await ports.billers.adapter(to.ownerId).readPostings(to.day, async (postings) => {
     for (const posting of postings) amount += posting.amount
     await stagePostings(
-      ports.database,
+      session,
       to,
       postings.map((posting) => ({ ...posting, ...itemOf(posting.postingId) })),
     )

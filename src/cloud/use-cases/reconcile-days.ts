@@ -11,6 +11,7 @@ import {
   wantFile,
 } from '../postgres/daily-files'
 import { type DailyOwner, dailyOwners, ownerOf } from './file-owners'
+import { inLanes } from './in-lanes'
 import { matchDailyFile } from './match-daily-file'
 import { noteFault } from './note-fault'
 import type { Ports } from './ports'
@@ -19,6 +20,8 @@ import { settleDifferences } from './settle-differences'
 
 /** Longer than the function that holds it may live. */
 const LEASE_MS = 90_000
+/** While the database matches one file the next is read; a function has few connections and little memory. */
+const FILES_AT_ONCE = 2
 /** WeChat keeps files for three months. */
 const KEPT_DAYS = 89
 /** Files are there after ten; a file that is still missing now is somebody's to look after. */
@@ -36,13 +39,18 @@ export async function reconcileDays(ports: Ports, until: Instant): Promise<numbe
  */
 export async function matchDays(ports: Ports, until: Instant): Promise<number> {
   await wantFiles(ports)
-  let begun = 0
-  for (const key of await dueFiles(ports.database, ports.now())) {
-    if (ports.now() >= until) return begun
-    await takeFile(ports, key)
-    begun += 1
-  }
-  return begun
+  const due = await dueFiles(ports.database, ports.now())
+  const isFlow = ({ source }: FileKey) => source === 'fund-flow'
+  const take = (keys: FileKey[]) =>
+    inLanes(
+      keys,
+      () => ports.now() >= until,
+      (key) => takeFile(ports, key),
+      FILES_AT_ONCE,
+    )
+  const begun = await take(due.filter((key) => !isFlow(key)))
+  // A fund flow is checked against the trade file of its day.
+  return begun + (await take(due.filter(isFlow)))
 }
 
 /** Wants what is not wanted yet: from the day after the last one, so that no day is left out. */

@@ -402,7 +402,15 @@ begin
   return 'begun';
 end $$;
 
--- As before, and: a bill whose posting was reversed whole is due again once its biller issues it anew.
+-- When an order was made: with it the daily match finds a payee's orders of a day, and settling touches
+-- no further index.
+alter table payment_order add column created_at timestamptz not null default now();
+update payment_order o set created_at = p.created_at from payment p where p.payment_id = o.payment_id;
+create index payment_order_by_payee on payment_order (payee_id, created_at);
+drop index payment_by_start;
+
+-- As before, and: an order says when it was made; a bill whose posting was reversed whole is due again
+-- once its biller issues it anew.
 create or replace function start_payment(p_payment_id text, p_payment jsonb, p_orders jsonb, p_items jsonb, p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
@@ -485,9 +493,9 @@ begin
   end if;
 
   for v_order in select value from jsonb_array_elements(p_orders) loop
-    insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen)
+    insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen, created_at)
       values (p_payment_id, (v_order ->> 'order_no')::integer, v_order ->> 'order_number',
-        v_order ->> 'payee_id', (v_order ->> 'amount_fen')::bigint);
+        v_order ->> 'payee_id', (v_order ->> 'amount_fen')::bigint, p_now);
   end loop;
   for v_item in select value from jsonb_array_elements(p_items) loop
     v_account_id := v_item ->> 'account_id';
@@ -535,4 +543,44 @@ begin
       returning reversal_number, reversed_at into v_reversal;
   end if;
   return jsonb_build_object('reversal_number', v_reversal.reversal_number, 'reversed_at', v_reversal.reversed_at);
+end $$;
+
+-- As before, and: a payee's orders of a day are found by when they were made.
+create or replace function trade_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz,
+  p_fee_per_million integer)
+returns table (payment_id text, order_number text, side text, wallet jsonb, ours jsonb)
+language sql stable set work_mem = '64MB' as $$
+  with seen as materialized (
+    select t.payment_id, t.order_number, t.transaction_id, t.amount_fen, t.settled_fen, t.fee_mills, t.trade_at
+    from staged_trade t
+    where t.owner_id = p_owner_id and t.day = p_day and t.attempt = p_attempt and t.refund_number = ''
+  ), own as materialized (
+    select o.payment_id, o.order_number, o.transaction_id, o.amount_fen, o.payer_fen, o.paid_at
+    from payment_order o
+    where o.payee_id = p_owner_id and o.created_at >= p_from - interval '2 days' and o.created_at < p_to
+      and o.paid_at >= p_from and o.paid_at < p_to
+  )
+  select coalesce(t.payment_id, o.payment_id), coalesce(t.order_number, o.order_number),
+    case when o.payment_id is null then 'wallet' when t.payment_id is null then 'ours' else 'both' end,
+    case when t.payment_id is not null then to_jsonb(t) end,
+    case when o.payment_id is not null then to_jsonb(o) end
+  from seen t full join own o on o.payment_id = t.payment_id and o.order_number = t.order_number
+  where t.payment_id is null or o.payment_id is null
+    or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id
+    or t.settled_fen not between o.payer_fen and o.amount_fen
+    or abs(t.fee_mills - t.settled_fen * p_fee_per_million / 1000.0) > 500
+  union all
+  select t.payment_id, t.order_number, 'twice', to_jsonb(min(t.transaction_id)), to_jsonb(count(*))
+  from seen t group by t.payment_id, t.order_number having count(*) > 1
+$$;
+
+-- Several differences at once: what a file comes to is kept in a few transactions, not in a thousand.
+create function note_differences(p_differences jsonb, p_now timestamptz)
+returns void language plpgsql as $$
+declare
+  v_difference jsonb;
+begin
+  for v_difference in select value from jsonb_array_elements(p_differences) order by value ->> 'payment_id' loop
+    perform note_difference(v_difference ->> 'payment_id', v_difference, p_now);
+  end loop;
 end $$;
