@@ -1,7 +1,8 @@
 import { fen } from '../../core/money'
 import { nextFileAt, type SafeAction } from '../../core/reconciliation'
 import { refundOfNumber } from '../../core/refund'
-import { addDays, type Instant, instantAt } from '../../core/time'
+import { addDays, type Instant } from '../../core/time'
+import { findFile } from '../postgres/daily-files'
 import {
   type Difference,
   type DifferenceFacts,
@@ -24,8 +25,7 @@ import { wechatOrder } from './wechat-order'
 const MOST = 1_000
 /** Tried for a day or so; then a person has it. */
 const TRIES = 24
-/** By now the files of the day after are matched, too. */
-const OTHER_DAY_BY = '14:00'
+const HOUR_MS = 3_600_000
 
 /** How far an action came: ended, to be tried again, or for a person. */
 type Told = { state: 'done' | 'person' | 'open'; outcome: string }
@@ -53,7 +53,7 @@ async function settle(ports: Ports, difference: Difference): Promise<void> {
 /** What is still open is put off; after so many tries a person has it. */
 function next(difference: Difference, { state, outcome }: Told, now: Instant): ToldDifference {
   if (state !== 'open') return { state, outcome }
-  if (difference.action === 'wait') return { state, outcome, nextAt: otherDayBy(difference) }
+  if (difference.action === 'wait') return { state, outcome, nextAt: now + HOUR_MS }
   const tries = difference.attempts + 1
   return tries >= TRIES
     ? { state: 'person', outcome }
@@ -73,15 +73,21 @@ const ACTIONS: Record<SafeAction, (ports: Ports, difference: Difference) => Prom
       ? postAgain(ports, difference)
       : finishPosting(ports, difference),
   wait: async (ports, difference) =>
-    ports.now() >= otherDayBy(difference)
+    (await areNeighboursMatched(ports, difference))
       ? { state: 'person', outcome: 'the other day has it not either' }
       : { state: 'open', outcome: 'the other day is not matched yet' },
   person: async () => ({ state: 'person', outcome: '' }),
 }
 
-/** Midnight's other side: the file of the day after is matched by two in the afternoon after that. */
-function otherDayBy({ day }: Difference): Instant {
-  return instantAt(addDays(day, 2), OTHER_DAY_BY)
+/** Midnight's other sides: the day after has its file matched, and so has the day before, if it ever had one. */
+async function areNeighboursMatched(
+  ports: Ports,
+  { ownerId, source, day }: Difference,
+): Promise<boolean> {
+  const [before, after] = await Promise.all(
+    [-1, 1].map((days) => findFile(ports.database, { ownerId, source, day: addDays(day, days) })),
+  )
+  return (before === undefined || before.state === 'matched') && after?.state === 'matched'
 }
 
 /**
