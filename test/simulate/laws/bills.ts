@@ -1,5 +1,5 @@
 import type { ItemRow, Snapshot } from '../snapshot'
-import { type Books, keyOf, repeated } from './books'
+import { type Books, bookedPosting, keyOf, repeated } from './books'
 
 /** Law 2: a bill’s revision is credited by one item, and posted by one. */
 export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
@@ -7,9 +7,11 @@ export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
     repeated(items.map(({ bill_id, revision }) => `${bill_id}/${revision}`)).map(
       (bill) => `law 2: ${bill} is ${what} twice`,
     )
-  const told = [...billers.values()].flatMap(({ postings }) => [...postings.keys()])
   const uncredited = now.items.filter(
-    (item) => told.includes(keyOf(item)) && item.credit !== 'credited' && item.credit !== 'already',
+    (item) =>
+      item.credit !== 'credited' &&
+      item.credit !== 'already' &&
+      bookedPosting(billers, item) !== undefined,
   )
   return [
     ...of(

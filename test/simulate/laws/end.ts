@@ -3,7 +3,7 @@ import { type Books, keyOf, paidIds } from './books'
 
 /** What must hold at the end, when all neighbours have answered for days. */
 export function unfinished(now: Snapshot, { weChat }: Books): string[] {
-  const paid = new Set(paidIds(now))
+  const paid = paidIds(now.payments)
   const numbers = new Set(
     now.payments.filter(({ state }) => state === 'paid').map((one) => one.order_number),
   )

@@ -1,17 +1,41 @@
-import type { Biller, Posting, PostingOutcome } from '../../../src/cloud/billers/biller'
+import type {
+  Biller,
+  BillerAccount,
+  BillerBill,
+  Posting,
+  PostingOutcome,
+} from '../../../src/cloud/billers/biller'
+import type { Fen } from '../../../src/core/money'
+import type { PlannedAccount } from '../plan'
+import { accountAtBiller, billAtBiller } from './biller-bills'
 import { postingsFile } from './daily-files'
 
 export type BookedPosting = { posting: Posting; outcome: PostingOutcome }
 export type BillerBook = ReturnType<typeof createBillerBook>
 
-/** A biller as a book of postings. A bill’s revision is credited once, whoever asks. */
-export function createBillerBook(world: {
-  now: () => number
-  refuses: (posting: Posting) => boolean
-}) {
+/** A biller as a book of bills and postings. A bill’s revision is credited once, whoever asks. */
+export function createBillerBook(
+  planned: readonly PlannedAccount[],
+  world: { now: () => number; refuses: (posting: Posting) => boolean },
+) {
+  const accounts = new Map<string, BillerAccount>(
+    planned.map((account) => [account.accountNumber, accountAtBiller(account)]),
+  )
+  const bills = new Map<string, BillerBill[]>(
+    planned.map((account) => [account.accountNumber, account.bills.map(billAtBiller)]),
+  )
   const postings = new Map<string, BookedPosting>()
   const breaches: string[] = []
 
+  const find = (billId: string): BillerBill | undefined =>
+    [...bills.values()].flat().find((bill) => bill.billId === billId)
+  const put = (bill: BillerBill): void => {
+    for (const [number, own] of bills)
+      bills.set(
+        number,
+        own.map((one) => (one.billId === bill.billId ? bill : one)),
+      )
+  }
   const isCredited = ({ billId, revision }: Posting): boolean =>
     [...postings.values()].some(
       (one) =>
@@ -20,14 +44,18 @@ export function createBillerBook(world: {
         one.posting.revision === revision,
     )
   const outcomeFor = (posting: Posting): PostingOutcome => {
+    const bill = find(posting.billId)
     if (isCredited(posting)) return { state: 'rejected', code: 'already-credited' }
-    if (world.refuses(posting)) return { state: 'rejected', code: 'nothing-owed' }
+    if (bill?.status !== 'due') return { state: 'rejected', code: 'nothing-owed' }
+    if (bill.revision !== posting.revision) return { state: 'rejected', code: 'amount-differs' }
+    if (world.refuses(posting)) return { state: 'rejected', code: 'not-allowed-online' }
+    put({ ...bill, status: 'paid' })
     return { state: 'posted', postingNumber: `P${posting.postingId}`, postedAt: world.now() }
   }
 
   const port: Biller = {
-    findAccount: () => Promise.reject(new Error('nobody looks an account up here')),
-    bills: () => Promise.reject(new Error('nobody asks for bills here')),
+    findAccount: async (number) => accounts.get(number) ?? null,
+    bills: async (number) => bills.get(number) ?? [],
     post: async (posting) => {
       const known = postings.get(posting.postingId)
       if (known !== undefined) {
@@ -42,5 +70,20 @@ export function createBillerBook(world: {
     postingStatus: async (postingId) => postings.get(postingId)?.outcome ?? { state: 'absent' },
     readPostings: postingsFile(postings),
   }
-  return { port, postings, breaches }
+  return {
+    port,
+    postings,
+    breaches,
+    /** The bill is read anew, paid at a counter, or taken back; only what is owed can change. */
+    change: (billId: string, how: { principal: number } | 'paid' | 'void'): boolean => {
+      const bill = find(billId)
+      if (bill?.status !== 'due') return false
+      const changed =
+        typeof how === 'string'
+          ? { status: how }
+          : { revision: bill.revision + 1, principal: how.principal as Fen }
+      put({ ...bill, ...changed })
+      return true
+    },
+  }
 }
