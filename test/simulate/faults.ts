@@ -35,6 +35,14 @@ export const WORLD_FAULTS = [
   'posting-refused',
   'refund-abnormal',
   'refund-closed',
+  'family-pays-too',
+  'file-late',
+  'file-cut',
+  'file-row-lost',
+  'file-row-twice',
+  'file-row-differs',
+  'file-row-strange',
+  'posting-lost',
 ] as const
 export type WorldFault = (typeof WORLD_FAULTS)[number]
 export type Fault = StepFault | WorldFault
@@ -77,6 +85,10 @@ export function createFaults(chance: Chance, options: FaultOptions = {}) {
     /** From now on all neighbours answer. */
     heal: () => {
       healed = true
+    },
+    /** And from now on anything may fail again. */
+    worsen: () => {
+      healed = false
     },
     /** From then to then whoever asks this neighbour hears nothing, healed or not. */
     silence: (who: string, time: { from: number; to: number }) => {

@@ -1,5 +1,7 @@
 import { deriveAccountId } from '../../src/cloud/postgres/personal-data'
+import { addDays, dateOf, instantAt } from '../../src/core/time'
 import { askAnew, changeBills, silenceSome } from './actors/billers'
+import { liveMatcher } from './actors/matcher'
 import { livePhone } from './actors/phone'
 import { liveRunner } from './actors/runner'
 import type { Stage } from './actors/stage'
@@ -8,11 +10,11 @@ import { chanceOf } from './chance'
 import { createFaults, type Fault, type FaultOptions } from './faults'
 import { createJudge } from './judge'
 import { openBooks } from './neighbours/open-books'
+import { withOwnBillers } from './own-billers'
 import { planHistory } from './plan'
 import { createScheduler } from './scheduler'
 import type { Step } from './stepped-ports'
 import { emptyTown, fillTown } from './town'
-import { withUndoRules } from './undo-rules'
 
 export type HistoryOptions = FaultOptions & {
   /** Residents' intents that are not lived. */
@@ -35,11 +37,13 @@ const STARTS = ['14:00', '14:00', '14:00', '22:50'].map((clock) =>
 )
 const HOUR_MS = 3_600_000
 const CHAOS_MS = 2 * HOUR_MS
+/** On the morning after anything may fail again, while the day’s files are matched. */
+const MATCHES_AT = '10:00'
 /** WeChat asks hourly and its notices come up to two days late: by then everything is final. */
 const LATEST_NOTICE_MS = 52 * HOUR_MS
 const BOUND_MS = 5 * 24 * HOUR_MS
 
-/** Lives one history: first anything may fail, then all neighbours answer and everything must end. */
+/** Lives one history: first anything may fail, and on the next morning; then all neighbours answer and everything must end. */
 export async function liveHistory(
   base: Base,
   seed: number,
@@ -56,10 +60,10 @@ export async function liveHistory(
     { chance, faults, scheduler, plan },
     { refused: ({ billId }) => void askAnew(stage, billId) },
   )
-  const judge = createJudge(base, { faults, books })
+  const judge = createJudge(base, { faults, books, firstDay: dateOf(startAt) })
   const stage: Stage = {
     ...{ chance, faults, scheduler, plan, books },
-    real: withUndoRules(base.ports, chance),
+    real: withOwnBillers(base.ports, chance, plan.billerIds),
     database: base.database,
     note: judge.note,
     onStep: judge.onStep,
@@ -74,9 +78,15 @@ export async function liveHistory(
   silenceSome(stage, startAt)
   changeBills(stage, startAt)
   for (const name of ['runner-1', 'runner-2']) void liveRunner(stage, name, () => ended)
+  for (const name of ['matcher-1', 'matcher-2']) void liveMatcher(stage, name, () => ended)
   await scheduler.runUntil(startAt + CHAOS_MS)
   faults.heal()
-  let at = startAt + CHAOS_MS
+  const morning = instantAt(addDays(dateOf(startAt), 1), MATCHES_AT)
+  await scheduler.runUntil(morning)
+  faults.worsen()
+  await scheduler.runUntil(morning + HOUR_MS)
+  faults.heal()
+  let at = morning + HOUR_MS
   do {
     at += HOUR_MS
     await scheduler.runUntil(at)

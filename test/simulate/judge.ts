@@ -9,7 +9,10 @@ import { createWatch, NOTHING } from './snapshot'
 import type { Step } from './stepped-ports'
 
 /** Holds every law after every step of a history; from the first breach on only the steps are kept. */
-export function createJudge(base: Base, { faults, books }: { faults: Faults; books: Books }) {
+export function createJudge(
+  base: Base,
+  { faults, books, firstDay }: { faults: Faults; books: Books; firstDay: string },
+) {
   const steps: Step[] = []
   const violations: string[] = []
   const look = createWatch(base.database)
@@ -35,11 +38,11 @@ export function createJudge(base: Base, { faults, books }: { faults: Faults; boo
     },
     /** Whether nothing is left to be done, or there is nothing more to find. */
     isOver: async (): Promise<boolean> =>
-      violations.length > 0 || unfinished(await look(), books).length === 0,
+      violations.length > 0 || unfinished(await look(), books, firstDay).length === 0,
     end: async (): Promise<void> => {
       if (violations.length > 0) return
       await judge(true)
-      violations.push(...unfinished(seen, books))
+      violations.push(...unfinished(seen, books, firstDay))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { type Database, onlyRow, statement } from '../../src/cloud/postgres/database'
+import type { FileSource } from '../../src/core/reconciliation'
 
 export type PaymentRow = {
   payment_id: string
@@ -41,6 +42,24 @@ export type BillRow = {
   credited_payment_id: string | null
   credited_item_no: number | null
 }
+/** A day's file, and how far it was matched. */
+export type FileRow = {
+  owner_id: string
+  source: FileSource
+  day: string
+  state: 'wanted' | 'staged' | 'matched'
+  matched_at: string | null
+}
+export type DifferenceRow = {
+  payment_id: string
+  difference_id: string
+  source: FileSource
+  day: string
+  reason: string
+  action: string
+  state: 'open' | 'done' | 'person'
+  about: string
+}
 export type Snapshot = {
   payments: PaymentRow[]
   orders: { payment_id: string; order_number: string; amount_fen: number }[]
@@ -63,6 +82,8 @@ export type Snapshot = {
     person_reason: string | null
   }[]
   audit: { subject_id: string; audit_id: string }[]
+  files: FileRow[]
+  differences: DifferenceRow[]
 }
 
 /** Before anybody paid. */
@@ -75,6 +96,8 @@ export const NOTHING: Snapshot = {
   movements: [],
   tasks: [],
   audit: [],
+  files: [],
+  differences: [],
 }
 
 type Table = keyof Snapshot
@@ -122,7 +145,19 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     facts: ['done_at', 'person_reason'],
   },
   audit: { name: 'audit', key: ['subject_id', 'audit_id'], facts: [] },
+  files: {
+    name: 'daily_file',
+    key: ['owner_id', 'source', 'day'],
+    facts: ['state', 'matched_at'],
+  },
+  differences: {
+    name: 'difference',
+    key: ['payment_id', 'difference_id'],
+    facts: ['source', 'day', 'reason', 'action', 'state', 'about'],
+  },
 }
+/** What is no column of its own. */
+const READ_AS: Record<string, string> = { about: `facts ->> 'about'` }
 const NAMES = Object.keys(TABLES) as Table[]
 
 /** Of each table how many rows there are, and those that a transaction from $1 on has written. */
@@ -130,7 +165,7 @@ const LOOK = statement(
   'simulate-look',
   `select pg_snapshot_xmax(pg_current_snapshot())::text as next, ${NAMES.map((table) => {
     const { name, key, facts } = TABLES[table]
-    const pairs = [...key, ...facts].map((column) => `'${column}', ${column}`)
+    const pairs = [...key, ...facts].map((column) => `'${column}', ${READ_AS[column] ?? column}`)
     return `(select json_build_object('count', count(*), 'rows', json_agg(json_build_object(${pairs.join(', ')}))
       filter (where age(xmin) <= age($1::xid))) from ${name}) as ${table}`
   }).join(', ')}`,

@@ -6,7 +6,7 @@ import type { Plan } from './plan'
 const EMPTY = statement(
   'simulate-empty',
   `truncate payment, payment_order, payment_item, movement, outbox_task, refund, audit, audit_seal, bill,
-     account, binding, attempt, look_up_grant, resident cascade`,
+     account, binding, attempt, look_up_grant, resident, daily_file, difference, staged_trade, staged_posting, wallet_movement cascade`,
 )
 const BILLERS = statement(
   'simulate-billers',

@@ -49,7 +49,11 @@ const NOTICE_SECONDS = [0, 15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_6
 function sendNotices(stage: Stage, orderNumber: string): void {
   const { chance, faults, books } = stage
   const booked = books.weChat.orders.get(orderNumber)
-  if (booked === undefined || faults.inWorld(orderNumber, 'notices-never', 0.05)) return
+  if (booked === undefined) return
+  if (faults.inWorld(orderNumber, 'notices-never', 0.05)) {
+    books.silent.add(orderNumber.slice(0, 26))
+    return
+  }
   const once = (time: string) =>
     invoke(stage, `notice/${orderNumber}/${time}`, (ports) =>
       takePayNotice(ports, {

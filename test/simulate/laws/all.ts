@@ -3,6 +3,7 @@ import { billsAreHeldOnce, creditIsOnce } from './bills'
 import type { Books } from './books'
 import { moneyIsProven } from './facts'
 import { amountsAgree, ledgerAgrees } from './ledger'
+import { matchIsTrue } from './match'
 import { refundsAreBounded } from './refunds'
 import { actsAreAudited, receiptsAreOnce, statesGoForward, tasksAreThere } from './rows'
 import { takenBackIsGivenBack } from './undo'
@@ -19,6 +20,7 @@ export function brokenLaws(now: Snapshot, before: Snapshot, books: Books): strin
     ...creditIsOnce(now, books),
     ...amountsAgree(now, books),
     ...refundsAreBounded(now, books),
+    ...matchIsTrue(now, books),
     ...takenBackIsGivenBack(now, books),
     ...books.weChat.breaches.map((what) => `law 12: WeChat: ${what}`),
     ...[...books.billers.values()].flatMap(({ breaches }) =>

@@ -1,4 +1,5 @@
 import type { BillerBook } from '../neighbours/biller'
+import type { FileFlaw } from '../neighbours/files/flaws'
 import type { WeChatBook } from '../neighbours/we-chat'
 import type { ItemRow, Snapshot } from '../snapshot'
 
@@ -6,6 +7,10 @@ import type { ItemRow, Snapshot } from '../snapshot'
 export type Books = {
   weChat: WeChatBook
   billers: ReadonlyMap<string, BillerBook>
+  /** What is wrong with the rows of daily files. */
+  flaws: readonly FileFlaw[]
+  /** Orders of which no notice will ever come. */
+  silent: Set<string>
   /** The items of which residents were told that they are taken back. */
   takenBack: Set<string>
 }
@@ -43,6 +48,12 @@ export function bookedPosting(billers: Books['billers'], item: ItemRow) {
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Whether the biller lost the posting that it had of an item, and has it no more. */
+export function isLost(billers: Books['billers'], item: ItemRow): boolean {
+  const key = keyOf(item)
+  return [...billers.values()].some(({ lost, postings }) => lost.has(key) && !postings.has(key))
 }
 
 export function repeated(values: readonly string[]): string[] {

@@ -81,6 +81,7 @@ export function actsAreAudited(now: Snapshot): string[] {
     ...now.items
       .filter(({ state }) => state === 'undone')
       .map(({ payment_id, item_no }) => `${payment_id} undo:${item_no}`),
+    ...now.differences.map((one) => `${one.payment_id} difference:${one.difference_id}`),
     ...now.items
       .filter(({ credit }) => credit === 'credited')
       .map(({ account_id, bill_id, revision }) => `${account_id} credit:${bill_id}:${revision}`),

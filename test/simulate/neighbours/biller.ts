@@ -8,15 +8,22 @@ import type {
 import type { Fen } from '../../../src/core/money'
 import type { PlannedAccount } from '../plan'
 import { accountAtBiller, billAtBiller } from './biller-bills'
-import { postingsFile } from './daily-files'
+import type { FileShelf } from './files/flaws'
+import { postingsFile } from './files/postings-file'
 
 export type BookedPosting = { posting: Posting; outcome: PostingOutcome }
 export type BillerBook = ReturnType<typeof createBillerBook>
 
 /** A biller as a book of bills and postings. A bill’s revision is credited once, whoever asks. */
 export function createBillerBook(
-  planned: readonly PlannedAccount[],
-  world: { now: () => number; refuses: (posting: Posting) => boolean },
+  { billerId, planned }: { billerId: string; planned: readonly PlannedAccount[] },
+  world: {
+    now: () => number
+    refuses: (posting: Posting) => boolean
+    /** What was credited is in the biller’s books no more when it makes its daily file. */
+    loses: (postingId: string) => boolean
+    shelf: FileShelf
+  },
 ) {
   const accounts = new Map<string, BillerAccount>(
     planned.map((account) => [account.accountNumber, accountAtBiller(account)]),
@@ -26,6 +33,7 @@ export function createBillerBook(
   )
   const postings = new Map<string, BookedPosting>()
   const breaches: string[] = []
+  const lost = new Set<string>()
 
   const find = (billId: string): BillerBill | undefined =>
     [...bills.values()].flat().find((bill) => bill.billId === billId)
@@ -53,6 +61,18 @@ export function createBillerBook(
     return { state: 'posted', postingNumber: `P${posting.postingId}`, postedAt: world.now() }
   }
 
+  const loseSome = (): void => {
+    for (const [postingId, { posting, outcome }] of postings) {
+      const bill = find(posting.billId)
+      if (outcome.state !== 'posted' || bill?.status !== 'paid' || lost.has(postingId)) continue
+      if (!world.loses(postingId)) continue
+      postings.delete(postingId)
+      put({ ...bill, status: 'due' })
+      lost.add(postingId)
+    }
+  }
+  const readFile = postingsFile(billerId, postings, world.shelf)
+
   const port: Biller = {
     findAccount: async (number) => accounts.get(number) ?? null,
     bills: async (number) => bills.get(number) ?? [],
@@ -68,12 +88,17 @@ export function createBillerBook(
       return outcome
     },
     postingStatus: async (postingId) => postings.get(postingId)?.outcome ?? { state: 'absent' },
-    readPostings: postingsFile(postings),
+    readPostings: async (day, take) => {
+      loseSome()
+      return readFile(day, take)
+    },
   }
   return {
     port,
     postings,
     breaches,
+    /** Postings that were in the books and went away; some are there again. */
+    lost,
     /** The bill is read anew, paid at a counter, or taken back; only what is owed can change. */
     change: (billId: string, how: { principal: number } | 'paid' | 'void'): boolean => {
       const bill = find(billId)

@@ -5,6 +5,7 @@ import type { Books } from '../laws/books'
 import type { Plan } from '../plan'
 import type { Scheduler } from '../scheduler'
 import { createBillerBook } from './biller'
+import { createFileShelf, type RowFlaw } from './files/flaws'
 import { createWeChatBook } from './we-chat'
 
 type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
@@ -14,12 +15,16 @@ export function openBooks(
   { chance, faults, scheduler, plan }: Town,
   { refused }: { refused: (posting: Posting) => void },
 ): Books {
+  const silent = new Set<string>()
+  const shelf = openShelf({ chance, faults, scheduler }, silent)
   const weChat = createWeChatBook({
     now: scheduler.now,
     couponPercent: (number) => chance.pick(`coupon/${number}`, [0, 0, 0, 10, 100]),
     staysOpen: (number) => chance.happens(`stays-open/${number}`, 0.5),
     paysAtClose: (number) => faults.inWorld(number, 'pays-at-close', 0.3),
     paysAfterEnd: (number) => faults.inWorld(number, 'pays-after-end', 0.5),
+    payoutOf: (day) => chance.pick(`payout/${day}`, [0, 0, 5_000]),
+    shelf,
     refundEnd: (number) => {
       if (faults.inWorld(number, 'refund-abnormal', 0.1)) return 'abnormal'
       return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'
@@ -29,9 +34,11 @@ export function openBooks(
     plan.billerIds.map((id) => [
       id,
       createBillerBook(
-        plan.accounts.filter(({ billerId }) => billerId === id),
+        { billerId: id, planned: plan.accounts.filter(({ billerId }) => billerId === id) },
         {
           now: scheduler.now,
+          shelf,
+          loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
           refuses: (posting) => {
             const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
             if (refuses) refused(posting)
@@ -41,5 +48,40 @@ export function openBooks(
       ),
     ]),
   )
-  return { weChat, billers, takenBack: new Set() }
+  return { weChat, billers, flaws: shelf.flaws, silent, takenBack: new Set() }
+}
+
+const ROW_FLAWS: readonly RowFlaw[] = [
+  'file-row-lost',
+  'file-row-twice',
+  'file-row-differs',
+  'file-row-strange',
+]
+
+/** Files come late or cut off, or with a wrong row; of an order without notices the file alone tells. */
+function openShelf(
+  { chance, faults, scheduler }: Pick<Town, 'chance' | 'faults' | 'scheduler'>,
+  silent: ReadonlySet<string>,
+) {
+  let readings = 0
+  return createFileShelf({
+    now: scheduler.now,
+    atReading: (file) => {
+      readings += 1
+      const own = `${file}/${readings}`
+      if (faults.inWorld(own, 'file-late', 0.1)) return 'file-late'
+      return faults.inWorld(own, 'file-cut', 0.1) ? 'file-cut' : undefined
+    },
+    inRows: (file, rows) => {
+      const kinds = file.startsWith('fund-flow')
+        ? (['file-row-differs'] as const)
+        : rows === 0
+          ? (['file-row-strange'] as const)
+          : ROW_FLAWS
+      const flaw = chance.pick(`flaw-kind/${file}`, kinds)
+      const at = chance.between(`flaw-at/${file}`, 0, Math.max(0, rows - 1))
+      return faults.inWorld(file, flaw, 0.12) ? { flaw, at } : undefined
+    },
+    isOnlyWord: (about) => silent.has(about.slice(0, 26)),
+  })
 }

@@ -1,0 +1,34 @@
+import type { Biller, DayPosting } from '../../../../src/cloud/billers/biller'
+import type { Fen } from '../../../../src/core/money'
+import { dateOf } from '../../../../src/core/time'
+import type { BookedPosting } from '../biller'
+import type { FileShelf } from './flaws'
+
+/** A biller's file of a day, off its book. */
+export function postingsFile(
+  billerId: string,
+  postings: ReadonlyMap<string, BookedPosting>,
+  shelf: FileShelf,
+): Biller['readPostings'] {
+  return async (day, take) => {
+    const rows = [...postings.values()].flatMap(({ posting, outcome }): DayPosting[] => {
+      if (outcome.state !== 'posted' || dateOf(outcome.postedAt) !== day) return []
+      const { postingNumber, postedAt } = outcome
+      return [{ postingId: posting.postingId, postingNumber, amount: posting.amount, postedAt }]
+    })
+    return shelf.hand(
+      {
+        ...{ ownerId: billerId, source: 'postings', day, rows },
+        aboutOf: ({ postingId }) => postingId,
+        differing: (row) => ({ ...row, amount: (row.amount + 1) as Fen }),
+        strange: {
+          postingId: `strange-${billerId}-${day}`,
+          postingNumber: `P-${day}`,
+          amount: 100 as Fen,
+          postedAt: Date.parse(`${day}T12:00:00+08:00`),
+        },
+      },
+      take,
+    )
+  }
+}
