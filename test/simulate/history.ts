@@ -37,8 +37,8 @@ const STARTS = ['14:00', '14:00', '14:00', '22:50'].map((clock) =>
 )
 const HOUR_MS = 3_600_000
 const CHAOS_MS = 2 * HOUR_MS
-/** On the morning after anything may fail again, while the day’s files are matched. */
-const MATCHES_AT = '10:00'
+/** On the morning after anything may fail again, just before the day’s files are matched. */
+const MATCHES_AT = '09:58'
 /** WeChat asks hourly and its notices come up to two days late: by then everything is final. */
 const LATEST_NOTICE_MS = 52 * HOUR_MS
 const BOUND_MS = 5 * 24 * HOUR_MS

@@ -13,7 +13,8 @@ export async function liveMatcher(stage: Stage, name: string, end: () => boolean
   for (let round = 0; !end(); round += 1) {
     const own = `${name}/${round}`
     await scheduler.sleepUntil(nextAt(scheduler.now()))
-    await pause(stage, chance.between(`pause/${own}`, 1, 40) * MINUTE_MS)
+    const [least, most] = faults.isHealed() ? [40, 200] : [1, 40]
+    await pause(stage, chance.between(`pause/${own}`, least, most) * MINUTE_MS)
     if (end()) return
     const clockOff = faults.inWorld(own, 'clock-off', 0.02)
       ? chance.pick(`off/${own}`, [-24, -1, 1, 24]) * HOUR_MS

@@ -5,7 +5,7 @@ import { startPayment } from '../../../src/cloud/use-cases/start-payment'
 import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
 import { err, errAcross } from './mistakes'
-import { atSheet } from './sheet'
+import { atSheet, payLate } from './sheet'
 import { invoke, pause, SECOND_MS, type Stage } from './stage'
 import { mayTakeBack } from './undo'
 
@@ -73,8 +73,37 @@ async function payOnce(stage: Stage, act: Act, items: Items): Promise<void> {
   }
   if (faults.inWorld(name, 'phone-retries', 0.15)) void start('again')
   err(stage, act, { paymentId, items })
-  if (started?.ok === true && started.reply.pay !== undefined)
-    await paySheet(stage, act, { paymentId, pay: started.reply.pay })
+  if (started?.ok !== true || started.reply.pay === undefined) return
+  const opened = { paymentId, pay: started.reply.pay }
+  if (faults.inWorld(name, 'family-pays-too', 0.1))
+    await payTwice(stage, act, { ...opened, items, expiresAt: started.reply.expiresAt })
+  else await paySheet(stage, act, opened)
+}
+
+/**
+ * The payer taps in time, and WeChat has the money only when the order is over and somebody else of the
+ * house has paid the same bills: both payments are true, one has to go back.
+ */
+async function payTwice(
+  stage: Stage,
+  act: Act,
+  paid: Opened & { items: Items; expiresAt: number },
+): Promise<void> {
+  const { chance, plan } = stage
+  const bills = plan.accounts
+    .flatMap((account) => account.bills)
+    .filter(({ billId }) => paid.items.some((item) => item.billId === billId))
+  const others = plan.bindings.filter(
+    ({ openid, accountId }) => openid !== act.openid && accountId === bills[0]?.accountId,
+  )
+  if (others.length > 0) {
+    const { openid } = chance.pick(`other/${act.name}`, others)
+    const at = paid.expiresAt + chance.between(`other-at/${act.name}`, 5, 90) * SECOND_MS
+    void livePhone(stage, { name: `${act.name}/too/${openid}`, openid, at, bills })
+  }
+  const taps = paid.expiresAt + chance.between(`taps/${act.name}`, 200, 600) * SECOND_MS
+  await payLate(stage, orderOf(paid.pay), taps)
+  await lookUntilPaid(stage, { ...act, name: `${act.name}/look/late` }, paid.paymentId)
 }
 
 /** The resident’s own payment that was left open is gone on with. */
@@ -91,12 +120,16 @@ type Opened = { paymentId: string; pay: { package: string } }
 /** Before the sheet, at most twice, and back: what the phone saw there proves nothing. */
 async function paySheet(stage: Stage, act: Act, { paymentId, pay }: Opened): Promise<void> {
   const { faults } = stage
-  const orderNumber = pay.package.replace('prepay_id=prepay-', '')
+  const orderNumber = orderOf(pay)
   for (const time of [0, 1]) {
     await atSheet(stage, `${act.name}/${time}`, orderNumber)
     if (faults.inWorld(`${act.name}/${time}/after`, 'phone-vanishes', 0.2)) return
     if (await lookUntilPaid(stage, { ...act, name: `${act.name}/look/${time}` }, paymentId)) return
   }
+}
+
+function orderOf({ package: text }: Opened['pay']): string {
+  return text.replace('prepay_id=prepay-', '')
 }
 
 /** True once the payment is seen as paid; some look again and again. */

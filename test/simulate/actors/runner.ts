@@ -22,8 +22,8 @@ export async function liveRunner(stage: Stage, name: string, end: () => boolean)
       clockOff,
     )
     for (const number of stage.books.weChat.refundsUnderWay()) await endRefund(stage, number, own)
-    const most = faults.isHealed() ? 60 : 5
-    await pause(stage, chance.between(`pause/${own}`, 1, most) * MINUTE_MS)
+    const [least, most] = faults.isHealed() ? [20, 120] : [1, 5]
+    await pause(stage, chance.between(`pause/${own}`, least, most) * MINUTE_MS)
   }
 }
 

@@ -16,6 +16,14 @@ export async function atSheet(stage: Stage, name: string, orderNumber: string): 
   if (books.weChat.leaveSheet(orderNumber, !cancels)) sendNotices(stage, orderNumber)
 }
 
+/** The payer’s tap was in time; WeChat has the money when the order’s time is long over. */
+export async function payLate(stage: Stage, orderNumber: string, at: number): Promise<void> {
+  const { books, scheduler } = stage
+  if (!books.weChat.openSheet(orderNumber)) return
+  await scheduler.sleepUntil(at)
+  if (books.weChat.payLate(orderNumber)) sendNotices(stage, orderNumber)
+}
+
 /** At times something that looks like a notice comes before anybody paid. */
 function sendFalseNotice(stage: Stage, orderNumber: string): void {
   if (stage.faults.inWorld(orderNumber, 'notice-contradicts', 0.1))

@@ -187,6 +187,14 @@ export function createWeChatBook(world: {
       take(known)
       return true
     },
+    /** Money that was under way when the order ended, unless somebody closed it under the payer’s hand. */
+    payLate: (orderNumber: string): boolean => {
+      const known = find(orderNumber)
+      if (known === undefined) return false
+      known.paying = false
+      if (known.state !== 'SUCCESS') take(known)
+      return true
+    },
     /** A refund on its way comes to its end; gives what a notice would say. */
     endRefund: (refundNumber: string): RefundFact | undefined => {
       const booked = refundOf(refundNumber)
