@@ -10,6 +10,8 @@ export type PaymentRow = {
   amount_fen: number
   created_at: string
   settled_at: string | null
+  /** When it was closed, also of what was paid after that. */
+  closed_at: string | null
 }
 export type ItemRow = {
   payment_id: string
@@ -109,6 +111,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     facts: [
       ...['openid', 'phone_payment_id', 'state', 'order_number', 'amount_fen', 'created_at'],
       'settled_at',
+      'closed_at',
     ],
   },
   orders: {

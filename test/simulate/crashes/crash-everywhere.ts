@@ -9,7 +9,8 @@ const SEEDS = 200
 export function crashEverywhere(tell: (line: string) => void): Promise<boolean> {
   return withWorkers(async (workers) => {
     const points = crashPoints(await record(workers, tell))
-    tell(`${points.length} crash points`)
+    const pairs = points.filter(({ crashes }) => crashes.length > 1).length
+    tell(`${points.length} crash points, ${pairs} of them in pairs`)
     const crashed: Crashed[] = []
     const startedAt = Date.now()
     const progress = setInterval(() => {

@@ -33,14 +33,15 @@ function isOf(flaw: FileFlaw, file: FileRow): boolean {
 
 /**
  * A row that is lost is seen only if we have it, and that we may have only later; a flow is held against
- * the trade file, whose own flaw may be the same.
+ * the trade file, whose own flaw may be the same. A refund that is listed twice is not looked for.
  */
 function mustBeSeen(flaw: FileFlaw, flaws: readonly FileFlaw[]): boolean {
   if (flaw.source === 'fund-flow')
     return !flaws.some(
       (one) => one.source === 'trade' && one.ownerId === flaw.ownerId && one.day === flaw.day,
     )
-  return flaw.flaw !== 'file-row-lost'
+  const isRefund = flaw.source === 'trade' && flaw.about.charAt(26) === 'R'
+  return flaw.flaw !== 'file-row-lost' && !(isRefund && flaw.flaw === 'file-row-twice')
 }
 
 /** Law 11 at the end: every day is matched, and nothing that differed is left open. */
