@@ -43,6 +43,8 @@ export const WORLD_FAULTS = [
   'file-row-differs',
   'file-row-strange',
   'posting-lost',
+  'posting-unheard',
+  'moves-out',
 ] as const
 export type WorldFault = (typeof WORLD_FAULTS)[number]
 export type Fault = StepFault | WorldFault

@@ -1,4 +1,4 @@
-import { reconcileDays } from '../../../src/cloud/use-cases/reconcile-days'
+import { dayBefore, reconcileDays, wantDay } from '../../../src/cloud/use-cases/reconcile-days'
 import { addDays, dateOf, instantAt } from '../../../src/core/time'
 import { HOUR_MS, invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
 
@@ -22,7 +22,11 @@ export async function liveMatcher(stage: Stage, name: string, end: () => boolean
     await invoke(
       stage,
       own,
-      (ports) => reconcileDays(ports, ports.now() + 45 * SECOND_MS),
+      async (ports) => {
+        // At times an operator asks for a day by hand.
+        if (chance.happens(`by-hand/${own}`, 0.05)) await wantDay(ports, dayBefore(ports.now()))
+        await reconcileDays(ports, ports.now() + 45 * SECOND_MS)
+      },
       clockOff,
     )
   }

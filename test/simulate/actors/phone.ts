@@ -2,6 +2,7 @@ import { getPayment } from '../../../src/cloud/use-cases/get-payment'
 import { getReceipt } from '../../../src/cloud/use-cases/get-receipt'
 import { quotePayment } from '../../../src/cloud/use-cases/quote-payment'
 import { startPayment } from '../../../src/cloud/use-cases/start-payment'
+import { unbindAccount } from '../../../src/cloud/use-cases/unbind-account'
 import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
 import { err, errAcross } from './mistakes'
@@ -45,6 +46,11 @@ async function payAll(stage: Stage, intent: Intent): Promise<number | undefined>
     await payOnce(stage, { name: `${name}/${index}`, openid }, items)
     if (stage.faults.inWorld(`${name}/${index}/gone`, 'phone-vanishes', 0.1)) return undefined
   }
+  const [moved] = intent.bills
+  if (moved && stage.faults.inWorld(`${name}/moves`, 'moves-out', 0.04))
+    void invoke(stage, `${name}/moves`, (ports) =>
+      unbindAccount(ports, { openid }, { accountId: moved.accountId }),
+    )
   const others = left.filter(({ reason, until }) => reason === 'being-paid' && until !== undefined)
   return others.length === 0 ? undefined : Math.max(...others.map(({ until }) => until ?? 0))
 }
@@ -75,7 +81,7 @@ async function payOnce(stage: Stage, act: Act, items: Items): Promise<void> {
   err(stage, act, { paymentId, items })
   if (started?.ok !== true || started.reply.pay === undefined) return
   const opened = { paymentId, pay: started.reply.pay }
-  if (faults.inWorld(name, 'family-pays-too', 0.1))
+  if (faults.inWorld(name, 'family-pays-too', 0.14))
     await payTwice(stage, act, { ...opened, items, expiresAt: started.reply.expiresAt })
   else await paySheet(stage, act, opened)
 }

@@ -16,7 +16,7 @@ export type Crashed = {
 
 const KINDS = ['crash-before', 'crash-after'] as const
 /** A crash changes what comes after it: another history may come where the likeliest did not. */
-const PLACES = 3
+const PLACES = 12
 const OFTEN_ENOUGH = 3
 /** What moves money or says that it moved; a crash beside a mere look is the same as none. */
 const MOVES =

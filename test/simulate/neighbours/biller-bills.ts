@@ -12,6 +12,7 @@ export function accountAtBiller({ accountNumber, state }: PlannedAccount): Bille
     meterNumber: 'M1',
     people: 2,
     state,
+    ...(accountNumber.endsWith('8') && { phone: '13800000000' }),
   }
 }
 
@@ -24,6 +25,7 @@ export function billAtBiller({ billId, month, dueOn, principal }: PlannedBill): 
     periodFrom: '2026-09-20',
     periodTo: '2026-10-20',
     issuedOn: '2026-08-22',
+    ...(month === '2026-09' && { noticeOn: '2026-08-24' }),
     dueOn,
     previousReading: 0 as Quantity,
     currentReading: 4_500 as Quantity,

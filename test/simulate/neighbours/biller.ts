@@ -5,6 +5,7 @@ import type {
   Posting,
   PostingOutcome,
 } from '../../../src/cloud/billers/biller'
+import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import type { Fen } from '../../../src/core/money'
 import type { PlannedAccount } from '../plan'
 import { accountAtBiller, billAtBiller } from './biller-bills'
@@ -22,6 +23,9 @@ export function createBillerBook(
     refuses: (posting: Posting) => boolean
     /** What was credited is in the biller’s books no more when it makes its daily file. */
     loses: (postingId: string) => boolean
+    /** Until when nobody hears of this posting, which is in the books. */
+    unheardUntil: (postingId: string) => number
+    someItem: () => string | undefined
     shelf: FileShelf
   },
 ) {
@@ -71,13 +75,18 @@ export function createBillerBook(
       lost.add(postingId)
     }
   }
-  const readFile = postingsFile(billerId, postings, world.shelf)
+  const readFile = postingsFile(billerId, postings, world.shelf, world.someItem)
+
+  const hear = (postingId: string): void => {
+    if (world.now() < world.unheardUntil(postingId)) throw new BillerFault(billerId, 'no answer')
+  }
 
   const port: Biller = {
     findAccount: async (number) => accounts.get(number) ?? null,
     bills: async (number) => bills.get(number) ?? [],
     post: async (posting) => {
       const known = postings.get(posting.postingId)
+      if (known !== undefined) hear(posting.postingId)
       if (known !== undefined) {
         if (JSON.stringify(known.posting) !== JSON.stringify(posting))
           breaches.push(`posting ${posting.postingId} came again with other contents`)
@@ -85,9 +94,15 @@ export function createBillerBook(
       }
       const outcome = outcomeFor(posting)
       postings.set(posting.postingId, { posting, outcome })
+      hear(posting.postingId)
       return outcome
     },
-    postingStatus: async (postingId) => postings.get(postingId)?.outcome ?? { state: 'absent' },
+    postingStatus: async (postingId) => {
+      const known = postings.get(postingId)
+      if (known === undefined) return { state: 'absent' }
+      hear(postingId)
+      return known.outcome
+    },
     readPostings: async (day, take) => {
       loseSome()
       return readFile(day, take)

@@ -1,4 +1,5 @@
 import type { Posting } from '../../../src/cloud/billers/biller'
+import { addDays, dateOf, instantAt } from '../../../src/core/time'
 import type { Chance } from '../chance'
 import type { Faults } from '../faults'
 import type { Books } from '../laws/books'
@@ -30,6 +31,17 @@ export function openBooks(
       return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'
     },
   })
+  const heardAt = new Map<string, number>()
+  /** A posting whose answers are lost until the morning after, when the file tells of it. */
+  const unheard = (postingId: string): number => {
+    const known = heardAt.get(postingId)
+    if (known !== undefined) return known
+    const isUnheard = faults.inWorld(postingId, 'posting-unheard', 0.04)
+    const morning = instantAt(addDays(dateOf(scheduler.now()), 1), '10:00')
+    const minutes = chance.between(`heard-at/${postingId}`, 0, 90)
+    heardAt.set(postingId, isUnheard ? morning + minutes * 60_000 : 0)
+    return unheard(postingId)
+  }
   const billers = new Map(
     plan.billerIds.map((id) => [
       id,
@@ -38,6 +50,11 @@ export function openBooks(
         {
           now: scheduler.now,
           shelf,
+          someItem: () => {
+            const number = [...weChat.orders.keys()].sort()[0]
+            return number && `${number.slice(0, 26)}-1`
+          },
+          unheardUntil: (postingId) => unheard(postingId),
           loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
           refuses: (posting) => {
             const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
@@ -80,7 +97,9 @@ function openShelf(
           : ROW_FLAWS
       const flaw = chance.pick(`flaw-kind/${file}`, kinds)
       const at = chance.between(`flaw-at/${file}`, 0, Math.max(0, rows - 1))
-      return faults.inWorld(file, flaw, 0.12) ? { flaw, at } : undefined
+      return faults.inWorld(file, flaw, rows === 0 ? 0.06 : 0.25)
+        ? { flaw, at, how: chance.draw(`flaw-how/${file}`) }
+        : undefined
     },
     isOnlyWord: (about) => silent.has(about.slice(0, 26)),
   })

@@ -16,7 +16,7 @@ export type FileWorld = {
   now: () => number
   atReading: (file: string) => 'file-late' | 'file-cut' | undefined
   /** Of so many rows, which has what; only the strange one needs none. */
-  inRows: (file: string, rows: number) => { flaw: RowFlaw; at: number } | undefined
+  inRows: (file: string, rows: number) => { flaw: RowFlaw; at: number; how: number } | undefined
   /** A row that may not be lost: nothing else tells of it. */
   isOnlyWord: (about: string) => boolean
 }
@@ -26,9 +26,10 @@ export type FileOf<Row> = {
   day: DateText
   rows: Row[]
   aboutOf: (row: Row) => string
-  /** The same row with a fen more. */
-  differing: (row: Row) => Row
-  strange: Row
+  /** The same row, wrong in one of several ways; `how` is 0 to 1. */
+  differing: (row: Row, how: number) => Row
+  /** A row of something that we know otherwise, or not at all. */
+  strange: (how: number) => Row
 }
 
 /** Files are there at nine on the day after. */
@@ -38,28 +39,34 @@ export type FileShelf = ReturnType<typeof createFileShelf>
 
 /** Hands files out as they are: late, cut off, or with a flaw in one row that stays. */
 export function createFileShelf(world: FileWorld) {
-  const known = new Map<string, { flaw: RowFlaw; about: string } | undefined>()
+  const known = new Map<string, { flaw: RowFlaw; about: string; how: number } | undefined>()
   const flaws: FileFlaw[] = []
 
   function flawOf<Row>(name: string, file: FileOf<Row>) {
     if (known.has(name)) return known.get(name)
     const chosen = world.inRows(name, file.rows.length)
-    const row = chosen && (chosen.flaw === 'file-row-strange' ? file.strange : file.rows[chosen.at])
+    const row =
+      chosen &&
+      (chosen.flaw === 'file-row-strange' ? file.strange(chosen.how) : file.rows[chosen.at])
     const about = row && file.aboutOf(row)
     const isKept = chosen?.flaw === 'file-row-lost' && about && world.isOnlyWord(about)
-    const flaw = chosen && about && !isKept ? { flaw: chosen.flaw, about } : undefined
+    const flaw =
+      chosen && about && !isKept ? { flaw: chosen.flaw, about, how: chosen.how } : undefined
     known.set(name, flaw)
-    if (flaw) flaws.push({ ownerId: file.ownerId, source: file.source, day: file.day, ...flaw })
+    if (flaw) {
+      const { ownerId, source, day } = file
+      flaws.push({ ownerId, source, day, flaw: flaw.flaw, about: flaw.about })
+    }
     return flaw
   }
 
   function rowsOf<Row>(name: string, file: FileOf<Row>): Row[] {
     const flaw = flawOf(name, file)
-    if (flaw?.flaw === 'file-row-strange') return [...file.rows, file.strange]
+    if (flaw?.flaw === 'file-row-strange') return [...file.rows, file.strange(flaw.how)]
     return file.rows.flatMap((row) => {
       if (file.aboutOf(row) !== flaw?.about) return [row]
       if (flaw.flaw === 'file-row-lost') return []
-      return flaw.flaw === 'file-row-twice' ? [row, row] : [file.differing(row)]
+      return flaw.flaw === 'file-row-twice' ? [row, row] : [file.differing(row, flaw.how)]
     })
   }
 

@@ -24,8 +24,8 @@ export function tradeFile(book: Book, shelf: FileShelf): WeChatPay['readTrades']
         day,
         rows: tradesOf(book, payee, day),
         aboutOf: (row) => row.refundNumber || row.orderNumber,
-        differing: (row) => ({ ...row, amount: row.amount + 1, settled: row.settled + 1 }),
-        strange: strangeTrade(day),
+        differing: differingTrade,
+        strange: (how) => strangeTrade(book, payee, { day, how }),
       },
       take,
     )
@@ -57,7 +57,7 @@ export function fundFlow(
         ...{ ownerId: owner.mchid, source: 'fund-flow', day, rows: [byType] },
         aboutOf: () => '交易',
         differing: (row) => ({ ...row, 交易: (row.交易 ?? 0) + 1 }),
-        strange: byType,
+        strange: () => byType,
       },
       async ([row]) => void Object.assign(byType, row),
     )
@@ -104,9 +104,29 @@ function feeMillsOf(amount: number): number {
   return (amount * FEE) / 1_000
 }
 
-/** An order that somebody took at the same payee, past us. */
-function strangeTrade(day: DateText): TradeRow {
-  const orderNumber = `STRANGE${day.replaceAll('-', '')}`
+/** Another amount, another fee, or another transaction. */
+function differingTrade(row: TradeRow, how: number): TradeRow {
+  if (how < 0.4 || row.refundNumber !== '')
+    return { ...row, amount: row.amount + 1, settled: row.settled + 1 }
+  if (how < 0.7) return { ...row, transactionId: `${row.transactionId}-of-another` }
+  return { ...row, settled: row.settled + 1 }
+}
+
+/** An order that somebody took at the same payee past us, or a refund that somebody gave by hand. */
+function strangeTrade(
+  { orders }: Book,
+  payee: string,
+  { day, how }: { day: DateText; how: number },
+): TradeRow {
   const at = Date.parse(`${day}T12:00:00+08:00`)
-  return { orderNumber, transactionId: `T${orderNumber}`, ...NO_REFUND, ...amountsOf(100), at }
+  const orderNumber = `STRANGE${day.replaceAll('-', '')}`
+  const strange = { orderNumber, transactionId: `T${orderNumber}`, ...NO_REFUND, ...amountsOf(100) }
+  if (how < 0.3) return { ...strange, at }
+  const [share] = [...orders.values()]
+    .filter(({ state }) => how > 0.85 || state === 'SUCCESS')
+    .flatMap(({ order }) => order.parts)
+    .filter(({ payeeId }) => payeeId === payee)
+  const known = share?.orderNumber ?? orderNumber
+  const refundNumber = how < 0.65 ? `${known.slice(0, 26)}R099` : `H${known}`
+  return { ...strange, orderNumber: known, refundNumber, feeMills: -feeMillsOf(100), at }
 }
