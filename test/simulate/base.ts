@@ -1,25 +1,66 @@
+import { createHash } from 'node:crypto'
 import { composePorts } from '../../src/cloud/compose-ports'
 import { readConfig } from '../../src/cloud/config'
-import { openEmbeddedDatabase } from '../../src/cloud/postgres/embedded-database'
+import { type Database, type Statement, statement } from '../../src/cloud/postgres/database'
 import { migrate } from '../../src/cloud/postgres/migrate'
+import { publicKeyOf } from '../../src/core/receipt/seal-receipt'
 import { handClock } from '../../src/simulators/clock'
 import { seededChance } from '../../src/simulators/seeded-chance'
 import { makeKeys } from '../../src/stand/make-keys'
 import { startNeighbours } from '../../src/stand/neighbours'
+import { openPreparedDatabase } from './prepared-database'
 
 /** One database and one set of real ports for many histories; every way out of them is a step's. */
 export async function openBase() {
-  const database = await openEmbeddedDatabase()
+  const database = await openPreparedDatabase()
   await migrate(database)
-  const neighbours = await startNeighbours(makeKeys(), {
-    clock: handClock(0),
-    chance: seededChance(1),
-    notifyUrl: 'https://simulate.invalid/notices',
-  })
+  const neighbours = await startNeighbours(
+    { ...makeKeys(), ...sameKeys() },
+    {
+      clock: handClock(0),
+      chance: seededChance(1),
+      notifyUrl: 'https://simulate.invalid/notices',
+    },
+  )
   const config = readConfig(neighbours.environment)
   await neighbours.close()
   const ports = composePorts(config, { database, log: () => undefined })
-  return { database, ports, close: () => database.close() }
+  return {
+    database,
+    ports,
+    writes: await whatWrites(database),
+    close: () => database.close(),
+  }
+}
+
+/** Ids are derived under these keys: a seed is lived the same way in every process. */
+function sameKeys() {
+  const secret = (of: string) => createHash('sha256').update(`simulate ${of}`).digest()
+  return {
+    lookUp: secret('look-up').toString('base64'),
+    personalData: secret('personal data').toString('base64'),
+    receiptSecret: secret('receipts').toString('base64'),
+    receiptPublic: Buffer.from(publicKeyOf(secret('receipts'))).toString('base64'),
+  }
+}
+
+const WRITERS = statement(
+  'simulate-writers',
+  `select proname as name from pg_proc
+   where pronamespace = 'public'::regnamespace and provolatile = 'v' order by proname`,
+)
+
+/** Whether a statement may write: by its own words, or by a function that is not known to only read. */
+async function whatWrites(database: Database): Promise<(statement: Statement) => boolean> {
+  const functions = await database.run<{ name: string }>(WRITERS)
+  const names = ['insert', 'update', 'delete', ...functions.map(({ name }) => name)]
+  const words = new RegExp(`\\b(${names.join('|')})\\b`, 'i')
+  const known = new Map<string, boolean>()
+  return ({ name, text }) => {
+    const writes = known.get(name) ?? words.test(text)
+    known.set(name, writes)
+    return writes
+  }
 }
 
 export type Base = Awaited<ReturnType<typeof openBase>>

@@ -19,17 +19,32 @@ export const WORLD_FAULTS = [
   'notice-doubled',
   'notice-days-late',
   'notice-contradicts',
+  'notices-never',
   'phone-vanishes',
   'phone-retries',
+  'phone-errs',
   'second-device',
   'payer-cancels',
   'payer-late',
   'pays-at-close',
   'pays-after-end',
   'clock-off',
+  'we-chat-silent',
+  'biller-silent',
+  'bill-changes',
   'posting-refused',
   'refund-abnormal',
   'refund-closed',
+  'family-pays-too',
+  'file-late',
+  'file-cut',
+  'file-row-lost',
+  'file-row-twice',
+  'file-row-differs',
+  'file-row-strange',
+  'posting-lost',
+  'posting-unheard',
+  'moves-out',
 ] as const
 export type WorldFault = (typeof WORLD_FAULTS)[number]
 export type Fault = StepFault | WorldFault
@@ -39,19 +54,23 @@ export type Faults = ReturnType<typeof createFaults>
 /** A fault at the first step of this site, once those named before it have happened. */
 export type ForcedFault = { site: string; kind: StepFault }
 
-/**
- * Which faults a history has. `leftOut` names faults that do not happen this time. Where faults are
- * forced, the steps have those and no others.
- */
-export function createFaults(
-  chance: Chance,
-  options: { leftOut?: ReadonlySet<string>; forced?: readonly ForcedFault[] } = {},
-) {
+export type FaultOptions = {
+  /** Faults that do not happen this time. */
+  leftOut?: ReadonlySet<string>
+  /** The steps have these faults, one after the other, and no others. */
+  forced?: readonly ForcedFault[]
+  /** The steps have their own faults besides. */
+  besides?: boolean
+}
+
+/** Which faults a history has. */
+export function createFaults(chance: Chance, options: FaultOptions = {}) {
   /** A history is calm, ordinary or stormy. */
   const weather = chance.pick('weather', [0.02, 0.06, 0.06, 0.12])
   const counts = new Map<Fault, number>()
   const happened: string[] = []
   const waiting = [...(options.forced ?? [])]
+  const silences = new Map<string, { from: number; to: number }>()
   let healed = false
 
   function note<Kind extends Fault>(name: string, kind: Kind): Kind {
@@ -69,14 +88,26 @@ export function createFaults(
     heal: () => {
       healed = true
     },
+    /** And from now on anything may fail again. */
+    worsen: () => {
+      healed = false
+    },
+    /** From then to then whoever asks this neighbour hears nothing, healed or not. */
+    silence: (who: string, time: { from: number; to: number }) => {
+      silences.set(who, time)
+    },
+    isSilent: (who: string, now: number): boolean => {
+      const time = silences.get(who)
+      return time !== undefined && now >= time.from && now < time.to
+    },
     /** Forced faults that have not come to pass. */
     waiting,
     atStep: (name: string, port: Port, site: string): StepFault | undefined => {
-      if (options.forced !== undefined) {
-        if (waiting[0]?.site !== site) return undefined
+      if (waiting[0]?.site === site) {
         const [next] = waiting.splice(0, 1)
         return next && note(name, next.kind)
       }
+      if (options.forced !== undefined && options.besides !== true) return undefined
       if (healed || !chance.happens(`fault/${name}`, weather)) return undefined
       const kind = chance.pick<StepFault>(`fault-kind/${name}`, [
         ...STEP_FAULTS[port],

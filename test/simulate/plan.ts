@@ -8,7 +8,13 @@ export type PlannedBill = {
   dueOn: string
   principal: number
 }
-export type PlannedAccount = { accountId: string; billerId: string; bills: PlannedBill[] }
+export type PlannedAccount = {
+  accountId: string
+  billerId: string
+  accountNumber: string
+  state: 'active' | 'suspended'
+  bills: PlannedBill[]
+}
 /** One resident sets out to pay some bills at some time. */
 export type Intent = { name: string; openid: string; at: number; bills: PlannedBill[] }
 export type Plan = {
@@ -22,23 +28,31 @@ export type Plan = {
 const BILLERS = ['jinghua-power', 'yanjing-water', 'liuzhen-water', 'pujiang-gas']
 const RESIDENTS = ['o-mother', 'o-daughter', 'o-son', 'o-neighbour']
 const MONTHS = ['2026-09', '2026-10']
+const HOUSES = { home: '100217', 'next-door': '100218' } as const
+type House = keyof typeof HOUSES
 const MINUTE_MS = 60_000
 
+/** By which id an account is known here. */
+export type AccountIdOf = (billerId: string, accountNumber: string) => string
+
 /**
- * Who lives where and what they set out to pay. Mother and daughter share a household, so that they
+ * Who lives where and what they set out to pay. Mother, daughter and son share a household, so that they
  * pay for one another, and at times for the same bill at once.
  */
-export function planHistory(chance: Chance, startAt: number): Plan {
+export function planHistory(chance: Chance, startAt: number, accountIdOf: AccountIdOf): Plan {
   const billerIds = BILLERS.filter(
     (_, index) => index < 2 || chance.happens(`biller/${index}`, 0.6),
   )
-  const accounts = ['home', 'next-door'].flatMap((house) =>
-    billerIds.map((billerId) => accountOf(chance, house, billerId)),
+  const accounts = (['home', 'next-door'] as const).flatMap((house) =>
+    billerIds.map((billerId) => accountOf(chance, { house, billerId }, accountIdOf)),
   )
   const residents = RESIDENTS.slice(0, chance.between('residents', 3, RESIDENTS.length))
   const bindings = residents.flatMap((openid) =>
     accounts
-      .filter(({ accountId }) => accountId.startsWith(openid === 'o-neighbour' ? 'next' : 'home'))
+      .filter(
+        ({ accountNumber }) =>
+          accountNumber === HOUSES[openid === 'o-neighbour' ? 'next-door' : 'home'],
+      )
       .map(({ accountId }) => ({ openid, accountId })),
   )
   const intents = residents.flatMap((openid, index) =>
@@ -46,7 +60,7 @@ export function planHistory(chance: Chance, startAt: number): Plan {
       intentOf(chance, {
         name: `${openid}/${time}`,
         openid,
-        at: startAt + chance.between(`at/${index}/${time}`, 0, 70) * MINUTE_MS,
+        at: startAt + minutesOf(chance, { index, time }) * MINUTE_MS,
         bills: accounts
           .filter((account) =>
             bindings.some((one) => one.openid === openid && one.accountId === account.accountId),
@@ -58,20 +72,36 @@ export function planHistory(chance: Chance, startAt: number): Plan {
   return { billerIds, accounts, bindings, intents }
 }
 
-function accountOf(chance: Chance, house: string, billerId: string): PlannedAccount {
-  const accountId = `${house}-${billerId}`
-  const months = chance.happens(`months/${accountId}`, 0.4) ? MONTHS : MONTHS.slice(1)
+/** Of two who set out, the second at times does so with the first, or as that one’s order ends. */
+function minutesOf(chance: Chance, { index, time }: { index: number; time: number }): number {
+  const own = chance.between(`at/${index}/${time}`, 0, 60)
+  if (index === 0 || !chance.happens(`meets/${index}/${time}`, 0.4)) return own
+  const first = minutesOf(chance, { index: index - 1, time: 0 })
+  return first + chance.pick(`meets-at/${index}/${time}`, [0, 0, 1, 5, 14, 16])
+}
+
+function accountOf(
+  chance: Chance,
+  { house, billerId }: { house: House; billerId: string },
+  accountIdOf: AccountIdOf,
+): PlannedAccount {
+  const name = `${house}-${billerId}`
+  const accountNumber = HOUSES[house]
+  const accountId = accountIdOf(billerId, accountNumber)
+  const months = chance.happens(`months/${name}`, 0.4) ? MONTHS : MONTHS.slice(1)
   return {
     accountId,
     billerId,
+    accountNumber,
+    state: chance.happens(`suspended/${name}`, 0.05) ? 'suspended' : 'active',
     bills: months.map((month) => ({
       accountId,
-      billId: `${accountId}-${month}`,
+      billId: `${name}-${month}`,
       billerId,
       month,
       // Long overdue, so that a late fee grew, or due in a fortnight.
-      dueOn: chance.happens(`overdue/${accountId}/${month}`, 0.4) ? '2026-08-31' : '2026-12-04',
-      principal: chance.between(`principal/${accountId}/${month}`, 1, 50_000),
+      dueOn: chance.happens(`overdue/${name}/${month}`, 0.4) ? '2026-08-31' : '2026-12-04',
+      principal: chance.between(`principal/${name}/${month}`, 1, 50_000),
     })),
   }
 }

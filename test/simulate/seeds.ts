@@ -4,6 +4,8 @@ import { liveHistory, type Told } from './history'
 export type Summary = {
   seeds: number
   failing: number[]
+  /** The first breach of each history that fails. */
+  breaches: string[]
   stepCounts: number[]
   faults: Record<string, number>
   sites: Record<string, number>
@@ -12,6 +14,7 @@ export type Summary = {
 export const nothingLived = (): Summary => ({
   seeds: 0,
   failing: [],
+  breaches: [],
   stepCounts: [],
   faults: {},
   sites: {},
@@ -21,13 +24,11 @@ export const nothingLived = (): Summary => ({
 export async function liveSeeds(
   base: Base,
   { from, count, untilFound = false }: { from: number; count: number; untilFound?: boolean },
-  lived: (told: Told) => void = () => undefined,
 ): Promise<Summary> {
   const summary = nothingLived()
   for (let seed = from; seed < from + count; seed += 1) {
     const told = await liveHistory(base, seed)
     addHistory(summary, told)
-    lived(told)
     if (untilFound && told.violations.length > 0) break
   }
   return summary
@@ -36,7 +37,11 @@ export async function liveSeeds(
 function addHistory(summary: Summary, told: Told): void {
   summary.seeds += 1
   summary.stepCounts.push(told.steps.length)
-  if (told.violations.length > 0) summary.failing.push(told.seed)
+  const [breach] = told.violations
+  if (breach !== undefined) {
+    summary.failing.push(told.seed)
+    summary.breaches.push(breach)
+  }
   for (const [kind, count] of told.faults) addTo(summary.faults, kind, count)
   for (const { site } of told.steps) addTo(summary.sites, site, 1)
 }
@@ -47,6 +52,7 @@ export function together(parts: readonly Summary[]): Summary {
   for (const part of parts) {
     all.seeds += part.seeds
     all.failing.push(...part.failing)
+    all.breaches.push(...part.breaches)
     all.stepCounts.push(...part.stepCounts)
     for (const [kind, count] of Object.entries(part.faults)) addTo(all.faults, kind, count)
     for (const [site, count] of Object.entries(part.sites)) addTo(all.sites, site, count)

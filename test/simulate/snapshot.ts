@@ -1,4 +1,5 @@
 import { type Database, onlyRow, statement } from '../../src/cloud/postgres/database'
+import type { FileSource } from '../../src/core/reconciliation'
 
 export type PaymentRow = {
   payment_id: string
@@ -9,6 +10,8 @@ export type PaymentRow = {
   amount_fen: number
   created_at: string
   settled_at: string | null
+  /** When it was closed, also of what was paid after that. */
+  closed_at: string | null
 }
 export type ItemRow = {
   payment_id: string
@@ -41,6 +44,24 @@ export type BillRow = {
   credited_payment_id: string | null
   credited_item_no: number | null
 }
+/** A day's file, and how far it was matched. */
+export type FileRow = {
+  owner_id: string
+  source: FileSource
+  day: string
+  state: 'wanted' | 'staged' | 'matched'
+  matched_at: string | null
+}
+export type DifferenceRow = {
+  payment_id: string
+  difference_id: string
+  source: FileSource
+  day: string
+  reason: string
+  action: string
+  state: 'open' | 'done' | 'person'
+  about: string
+}
 export type Snapshot = {
   payments: PaymentRow[]
   orders: { payment_id: string; order_number: string; amount_fen: number }[]
@@ -63,35 +84,135 @@ export type Snapshot = {
     person_reason: string | null
   }[]
   audit: { subject_id: string; audit_id: string }[]
+  files: FileRow[]
+  differences: DifferenceRow[]
 }
 
-const TABLES = {
-  payments: [
-    'payment',
-    'payment_id, openid, phone_payment_id, state, order_number, amount_fen, created_at, settled_at',
-  ],
-  orders: ['payment_order', 'payment_id, order_number, amount_fen'],
-  items: [
-    'payment_item',
-    `payment_id, item_no, order_no, account_id, bill_id, revision, amount_fen, refunded_fen, state, undone_at,
-     credit, receipt_number, receipt_code, posting_number`,
-  ],
-  bills: ['bill', 'account_id, bill_id, lock_payment_id, credited_payment_id, credited_item_no'],
-  refunds: ['refund', 'payment_id, refund_no, item_no, refund_number, amount_fen, state'],
-  movements: ['movement', 'payment_id, item_no, kind, debit, credit, amount_fen'],
-  tasks: ['outbox_task', 'payment_id, kind, item_no, done_at, person_reason'],
-  audit: ['audit', 'subject_id, audit_id'],
+/** Before anybody paid. */
+export const NOTHING: Snapshot = {
+  payments: [],
+  orders: [],
+  items: [],
+  bills: [],
+  refunds: [],
+  movements: [],
+  tasks: [],
+  audit: [],
+  files: [],
+  differences: [],
 }
-const PARTS = Object.entries(TABLES).map(
-  ([name, [table, columns]]) =>
-    `'${name}', (select coalesce(json_agg(row_to_json(t)), '[]'::json) from (select ${columns} from ${table}) t)`,
-)
-const SNAPSHOT = statement(
-  'simulate-snapshot',
-  `select json_build_object(${PARTS.join(', ')}) as all`,
-)
 
-/** Every row that tells of money, as it is in the tables. */
-export async function takeSnapshot(database: Database): Promise<Snapshot> {
-  return onlyRow(await database.run<{ all: Snapshot }>(SNAPSHOT)).all
+type Table = keyof Snapshot
+/** Each table's name, its key, and what else the laws read of it. */
+const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = {
+  payments: {
+    name: 'payment',
+    key: ['payment_id'],
+    facts: [
+      ...['openid', 'phone_payment_id', 'state', 'order_number', 'amount_fen', 'created_at'],
+      'settled_at',
+      'closed_at',
+    ],
+  },
+  orders: {
+    name: 'payment_order',
+    key: ['payment_id', 'order_no'],
+    facts: ['order_number', 'amount_fen'],
+  },
+  items: {
+    name: 'payment_item',
+    key: ['payment_id', 'item_no'],
+    facts: [
+      ...['order_no', 'account_id', 'bill_id', 'revision', 'amount_fen', 'refunded_fen', 'state'],
+      ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number'],
+    ],
+  },
+  bills: {
+    name: 'bill',
+    key: ['account_id', 'bill_id'],
+    facts: ['lock_payment_id', 'credited_payment_id', 'credited_item_no'],
+  },
+  refunds: {
+    name: 'refund',
+    key: ['payment_id', 'refund_no'],
+    facts: ['item_no', 'refund_number', 'amount_fen', 'state'],
+  },
+  movements: {
+    name: 'movement',
+    key: ['payment_id', 'item_no', 'kind'],
+    facts: ['debit', 'credit', 'amount_fen'],
+  },
+  tasks: {
+    name: 'outbox_task',
+    key: ['payment_id', 'kind', 'item_no'],
+    facts: ['done_at', 'person_reason'],
+  },
+  audit: { name: 'audit', key: ['subject_id', 'audit_id'], facts: [] },
+  files: {
+    name: 'daily_file',
+    key: ['owner_id', 'source', 'day'],
+    facts: ['state', 'matched_at'],
+  },
+  differences: {
+    name: 'difference',
+    key: ['payment_id', 'difference_id'],
+    facts: ['source', 'day', 'reason', 'action', 'state', 'about'],
+  },
+}
+/** What is no column of its own. */
+const READ_AS: Record<string, string> = { about: `facts ->> 'about'` }
+const NAMES = Object.keys(TABLES) as Table[]
+
+/** Of each table how many rows there are, and those that a transaction from $1 on has written. */
+const LOOK = statement(
+  'simulate-look',
+  `select pg_snapshot_xmax(pg_current_snapshot())::text as next, ${NAMES.map((table) => {
+    const { name, key, facts } = TABLES[table]
+    const pairs = [...key, ...facts].map((column) => `'${column}', ${READ_AS[column] ?? column}`)
+    return `(select json_build_object('count', count(*), 'rows', json_agg(json_build_object(${pairs.join(', ')}))
+      filter (where age(xmin) <= age($1::xid))) from ${name}) as ${table}`
+  }).join(', ')}`,
+)
+type Looked = Record<Table, { count: number; rows: object[] | null }> & { next: string }
+/** No transaction is older: everything is new. */
+const EVER = '0'
+
+/**
+ * Looks at every row that tells of money, as it is in the tables. What no transaction has written since
+ * the last look is not read again; the database itself says what that is, whoever wrote it.
+ */
+export function createWatch(database: Database): () => Promise<Snapshot> {
+  const known = new Map(NAMES.map((table) => [table, new Map<string, object>()]))
+  let seen: Snapshot = NOTHING
+  let next = EVER
+
+  const read = async (since: string) => onlyRow(await database.run<Looked>(LOOK, [since]))
+
+  function merge(looked: Looked): boolean {
+    const tables = NAMES.map((table) => {
+      const rows = known.get(table) ?? new Map<string, object>()
+      const written = looked[table].rows ?? []
+      for (const row of written) rows.set(keyOf(table, row), row)
+      return [table, rows, written.length > 0] as const
+    })
+    if (tables.some(([, , isNew]) => isNew))
+      seen = Object.fromEntries(
+        tables.map(([table, rows, isNew]) => [table, isNew ? [...rows.values()] : seen[table]]),
+      ) as Snapshot
+    next = looked.next
+    return tables.every(([table, rows]) => rows.size === looked[table].count)
+  }
+
+  return async () => {
+    if (merge(await read(next))) return seen
+    // A row went away, or has a twin: everything is read as it is, and again the next time.
+    for (const rows of known.values()) rows.clear()
+    const looked = await read(EVER)
+    next = EVER
+    return Object.fromEntries(NAMES.map((table) => [table, looked[table].rows ?? []])) as Snapshot
+  }
+}
+
+function keyOf(table: Table, row: object): string {
+  return TABLES[table].key.map((column) => (row as Record<string, unknown>)[column]).join('/')
 }

@@ -1,6 +1,6 @@
 import type { Biller } from '../../src/cloud/billers/biller'
 import { BillerFault } from '../../src/cloud/billers/biller-fault'
-import type { Database } from '../../src/cloud/postgres/database'
+import type { Database, Statement } from '../../src/cloud/postgres/database'
 import { repeatConflicts } from '../../src/cloud/postgres/repeat-conflicts'
 import type { Ports } from '../../src/cloud/use-cases/ports'
 import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
@@ -8,6 +8,7 @@ import { WeChatPayFault } from '../../src/cloud/wechat/we-chat-pay-fault'
 import { callSite } from './call-site'
 import type { Chance } from './chance'
 import type { Faults, Port } from './faults'
+import type { Books } from './laws/books'
 import type { Scheduler } from './scheduler'
 
 /** One run of a function or of a job: it takes steps until it ends, or dies at one. */
@@ -20,12 +21,11 @@ export type World = {
   scheduler: Scheduler
   faults: Faults
   database: Database
-  weChat: WeChatPay
-  billers: ReadonlyMap<string, Biller>
+  books: Books
   /** Hears of what breaks a law, or is a bug by its own word. */
   note: (breach: string) => void
   /** Hears of every step that was taken, once its effect is there. */
-  onStep: (step: Step, statement?: string) => Promise<void>
+  onStep: (step: Step, statement?: Statement) => Promise<void>
 }
 
 const MINUTE_MS = 60_000
@@ -35,27 +35,36 @@ const NEVER = new Promise<never>(() => undefined)
 /** The real ports with every call through them made a step of this actor: it waits for its turn and may fail. */
 export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
   const step = stepsOf(world, actor)
+  const lost = () => Object.assign(new Error('connection lost'), { code: LOST })
+  const load = (into: Statement, lines: string): Promise<void> => {
+    const effect = () => world.database.session((session) => session.load(into, lines))
+    return step('database', callSite(`database.${into.name}`), effect, { lost, statement: into })
+  }
+  const noScript = () => Promise.reject(new Error('no money path runs anything else on a session'))
   const database: Database = {
     ...world.database,
     // A server’s connection is repeated where it breaks; so it is here.
-    run: (statement, parameters) =>
-      repeatConflicts(
+    run: (statement, parameters) => {
+      const site = callSite(`database.${statement.name}`)
+      return repeatConflicts(
         () =>
-          step('database', statement.name, () => world.database.run(statement, parameters), {
-            lost: () => Object.assign(new Error('connection lost'), { code: LOST }),
-            statement: statement.text,
+          step('database', site, () => world.database.run(statement, parameters), {
+            lost,
+            statement,
           }),
         {
           wait: (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
           chance: () => 0.5,
         },
-      ) as never,
-    session: () => Promise.reject(new Error('no money path opens a session')),
+      ) as never
+    },
+    // Nothing is repeated here: whoever loads a file begins anew.
+    session: (work) => work({ run: noScript, load, script: noScript }),
   }
   return {
     ...real,
     database,
-    weChatPay: weChatSteps(world.weChat, step),
+    weChatPay: weChatSteps(world.books.weChat.port, step),
     billers: {
       ...real.billers,
       adapter: (billerId) => billerSteps(billerId, world, step),
@@ -65,7 +74,8 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
     },
     now: () => world.scheduler.now() + actor.clockOff,
     random: (count) => world.chance.bytes(`random/${actor.name}/${actor.steps}`, count),
-    sleep: (milliseconds) => step('clock', 'sleep', async () => undefined, { takes: milliseconds }),
+    sleep: (milliseconds) =>
+      step('clock', callSite('clock.sleep'), async () => undefined, { takes: milliseconds }),
     within: (milliseconds, work) =>
       Promise.race([work, world.scheduler.sleepUntil(world.scheduler.now() + milliseconds)]),
   }
@@ -80,25 +90,31 @@ export function noteBug(world: World, where: string, error: unknown): void {
   world.note(`a bug: ${where}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-type Taking = { lost?: () => Error; statement?: string; takes?: number }
+type Taking = {
+  lost?: () => Error
+  statement?: Statement
+  takes?: number
+  /** Which neighbour it is asked of, who may be silent. */
+  who?: string
+}
 type TakeStep = <Result>(
   port: Port,
-  name: string,
+  site: string,
   effect: () => Promise<Result>,
   taking: Taking,
 ) => Promise<Result>
 
 function stepsOf(world: World, actor: Actor): TakeStep {
   const { chance, scheduler, faults } = world
-  return async (port, name, effect, taking) => {
-    const site = callSite(`${port}.${name}`)
+  return async (port, site, effect, taking) => {
     if (actor.dead) return NEVER
     const key = `${actor.name}#${actor.steps}`
     actor.steps += 1
     const takes = taking.takes ?? chance.between(`takes/${key}`, 1, 400)
     const outcome = await scheduler.act(scheduler.now() + takes, async () => {
       if (actor.dead) return 'died'
-      const fault = faults.atStep(key, port, site)
+      const isSilent = taking.who !== undefined && faults.isSilent(taking.who, scheduler.now())
+      const fault = faults.atStep(key, port, site) ?? (isSilent ? 'no-answer' : undefined)
       const taken: Step = { actor: actor.name, at: scheduler.now(), site, ...(fault && { fault }) }
       if (fault === 'crash-before') {
         actor.dead = true
@@ -140,7 +156,7 @@ async function settled<Result>(
 function weChatSteps(port: WeChatPay, step: TakeStep): WeChatPay {
   const lost = () => new WeChatPayFault('NO_ANSWER')
   const to = <Result>(name: string, effect: () => Promise<Result>) =>
-    step('we-chat', name, effect, { lost })
+    step('we-chat', callSite(`we-chat.${name}`), effect, { lost, who: 'we-chat' })
   return {
     order: (order) => to('order', () => port.order(order)),
     query: (order) => to('query', () => port.query(order)),
@@ -157,17 +173,18 @@ function weChatSteps(port: WeChatPay, step: TakeStep): WeChatPay {
 }
 
 function billerSteps(billerId: string, world: World, step: TakeStep): Biller {
-  const port = world.billers.get(billerId)
+  const port = world.books.billers.get(billerId)?.port
   if (port === undefined) throw new Error(`there is no biller ${billerId}`)
   const lost = () => new BillerFault(billerId, 'no answer')
+  const to = <Result>(name: string, effect: () => Promise<Result>) =>
+    step('biller', callSite(`biller.${name}`), effect, { lost, who: billerId })
   return {
-    ...port,
-    post: (posting) => step('biller', 'post', () => port.post(posting), { lost }),
-    postingStatus: (postingId) =>
-      step('biller', 'posting-status', () => port.postingStatus(postingId), { lost }),
+    findAccount: (number) => to('find-account', () => port.findAccount(number)),
+    bills: (number) => to('bills', () => port.bills(number)),
+    post: (posting) => to('post', () => port.post(posting)),
+    postingStatus: (postingId) => to('posting-status', () => port.postingStatus(postingId)),
+    reverse: (reversal) => to('reverse', () => port.reverse(reversal)),
     readPostings: (day, take) =>
-      step('biller', 'read-postings', async () => undefined, { lost }).then(() =>
-        port.readPostings(day, take),
-      ),
+      to('read-postings', async () => undefined).then(() => port.readPostings(day, take)),
   }
 }

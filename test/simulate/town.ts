@@ -6,7 +6,7 @@ import type { Plan } from './plan'
 const EMPTY = statement(
   'simulate-empty',
   `truncate payment, payment_order, payment_item, movement, outbox_task, refund, audit, audit_seal, bill,
-     account, binding, attempt, look_up_grant, resident cascade`,
+     account, binding, attempt, look_up_grant, resident, daily_file, difference, staged_trade, staged_posting, wallet_movement cascade`,
 )
 const BILLERS = statement(
   'simulate-billers',
@@ -16,8 +16,9 @@ const ACCOUNTS = statement(
   'simulate-accounts',
   `insert into account (account_id, biller_id, account_number, holder_sealed, address_sealed, meter_number,
      people, state, synced_at)
-   select id, biller, '100217', holder, address, 'M1', 2, 'active', $5::timestamptz
-   from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, biller, holder, address)`,
+   select id, biller, number, holder, address, 'M1', 2, state, $5::timestamptz
+   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $6::text[], $7::text[])
+     as t(id, biller, holder, address, number, state)`,
 )
 const BILLS = statement(
   'simulate-bills',
@@ -57,6 +58,8 @@ export async function fillTown(
     sealed('holder', '王建国'),
     sealed('address', '望京街16号'),
     at,
+    plan.accounts.map(({ accountNumber }) => accountNumber),
+    plan.accounts.map(({ state }) => state),
   ])
   const bills = plan.accounts.flatMap((account) => account.bills)
   await database.run(BILLS, [

@@ -1,13 +1,18 @@
+import type { Ports } from '../../src/cloud/use-cases/ports'
 import { runDueTasks } from '../../src/cloud/use-cases/run-tasks'
 import type { Town } from './town'
 
 const HOUR_MS = 3_600_000
 
 /**
- * A runner of the timers whose clock is an hour ahead, and that freezes right before its first
+ * A runner of the timers, of the outbox if nothing else is said, whose clock is an hour ahead, and that freezes right before its first
  * statement of this name: long past any lease, until it is let go.
  */
-export async function frozenBefore(town: Town, statementName: string) {
+export async function frozenBefore(
+  town: Town,
+  statementName: string,
+  work: (ports: Ports, until: number) => Promise<number> = runDueTasks,
+) {
   let letGo = () => {}
   const thaw = new Promise<void>((resolve) => {
     letGo = resolve
@@ -29,7 +34,7 @@ export async function frozenBefore(town: Town, statementName: string) {
     database: { ...database, run },
     now: () => now() + HOUR_MS,
   }
-  const ended = runDueTasks(ports, Number.POSITIVE_INFINITY)
+  const ended = work(ports, Number.POSITIVE_INFINITY)
   await frozen
   return {
     goOn: async () => {

@@ -111,7 +111,7 @@ const SETTLED_ITEMS = statement(
      i.month, i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
      i.amount_fen as "amountFen", i.state, i.undo_minutes as "undoMinutes",
      i.undo_ended_at as "undoEndedAt", i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
-     o.transaction_id as "transactionId", o.paid_at as "paidAt"
+     o.transaction_id as "transactionId", o.paid_at as "paidAt", p.closed_at as "closedAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
    where p.payment_id = $1 and p.state = 'paid' order by i.item_no`,
@@ -209,7 +209,14 @@ export type SettledItem = Pick<
   | 'undoMinutes'
   | 'undoEndedAt'
   | 'receiptNumber'
-> & { paymentId: string; quotedAt: Instant; transactionId: string; paidAt: Instant }
+> & {
+  paymentId: string
+  quotedAt: Instant
+  transactionId: string
+  paidAt: Instant
+  /** When it let go of its bills, before WeChat proved the money after all. */
+  closedAt: Instant | null
+}
 
 export function settledItems(database: Database, paymentId: string): Promise<SettledItem[]> {
   return database.run<SettledItem>(SETTLED_ITEMS, [paymentId])

@@ -62,13 +62,15 @@ async function differences(
     from: instantAt(file.day, '00:00'),
     to: instantAt(addDays(file.day, 1), '00:00'),
   }
-  const staged = await countStaged(ports.database, owner.source, day)
-  if (staged !== file.rows)
-    return { refusal: 'rows-lost', detail: `${staged} of ${file.rows} rows are left` }
   const found =
     owner.source === 'trade'
       ? await orderDifferences(ports, day, owner.feePerMillion)
       : await postingDifferences(ports, day)
+  // Whoever was frozen here may find them cleared, since another has matched the day: rows that are
+  // still there now were there for all that was found.
+  const staged = await countStaged(ports.database, owner.source, day)
+  if (staged !== file.rows)
+    return { refusal: 'rows-lost', detail: `${staged} of ${file.rows} rows are left` }
   if (found.length > MOST) return { refusal: 'too-many-differences', detail: `more than ${MOST}` }
   if (file.rows === 0 && found.length > 0 && file.attempts < EMPTY_TRIES)
     return { refusal: 'not-ready', detail: `empty, and we have ${found.length}` }

@@ -79,6 +79,21 @@ describe(`a first payment for an account, on the ${engineName()} engine`, () => 
     expect(await undo(paymentId)).toEqual({ ok: false, reason: 'too-late' })
   })
 
+  it('whose money comes after the close is credited at once: nobody is asked to pay its bill again', async () => {
+    const { paymentId } = await start(town, GRANDMOTHER, BILLER)
+    await passMinutes(16)
+    expect((await paymentOf(town, GRANDMOTHER, paymentId)).state).toBe('closed')
+    const [due] = await dueItems(town, GRANDMOTHER)
+    town.weChatPay.payLate(town.weChatPay.orders()[0]?.number ?? '')
+    await town.pass(100)
+    expect(await credits()).toEqual([{ billId: due?.billId }])
+    expect(await dueItems(town, GRANDMOTHER)).toEqual([])
+    expect((await itemOf(paymentId))?.undoUntil).toBeUndefined()
+    expect(await undo(paymentId)).toEqual({ ok: false, reason: 'too-late' })
+    await passMinutes(11)
+    expect((await itemOf(paymentId))?.state).toBe('posted')
+  })
+
   it('is given back when it is taken back, and its bill is due again as it was', async () => {
     const before = await dueItems(town, GRANDMOTHER)
     const { paymentId } = await pay(town, GRANDMOTHER)

@@ -3,6 +3,7 @@ import { type Difference, listDifferences } from '../../../src/cloud/postgres/di
 import { reconcileDays, wantDay } from '../../../src/cloud/use-cases/reconcile-days'
 import type { SimulatedOrder } from '../../../src/simulators/wechat-pay/orders'
 import { engineName } from '../../support/databases'
+import { frozenBefore } from '../../support/frozen-runner'
 import { expectLawsHold } from '../../support/money-laws'
 import { pay, paymentOf, start, WANG } from '../../support/payer'
 import { aTown, type Town } from '../../support/town'
@@ -88,6 +89,21 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     expect(await files()).toEqual(before)
     expect(town.weChatPay.requests().length).toBe(asked)
   })
+
+  it.each(['differences-of-trade', 'differences-of-refunds', 'differences-of-postings'])(
+    'a runner frozen before %s, whose rows another one has matched and cleared, notes nothing',
+    async (name) => {
+      await pay(town, WANG, BILLER)
+      await town.jobs()
+      toTheMorning()
+      const runner = await frozenBefore(town, name, reconcileDays)
+      town.clock.advance(2 * HOUR)
+      await match()
+      expect((await files()).every((file) => file.state === 'matched')).toBe(true)
+      await runner.goOn()
+      expect(await differences()).toEqual([])
+    },
+  )
 
   it('money that only WeChat knows of is settled by its word, and posted', async () => {
     town.weChatPay.faults.set({ noticeLost: 1 })

@@ -1,5 +1,5 @@
 import type { ItemRow, Snapshot } from '../snapshot'
-import { type Books, keyOf, repeated } from './books'
+import { type Books, bookedPosting, keyOf, repeated } from './books'
 
 /** Law 2: a bill’s revision is credited by one item, and posted by one. */
 export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
@@ -7,9 +7,11 @@ export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
     repeated(items.map(({ bill_id, revision }) => `${bill_id}/${revision}`)).map(
       (bill) => `law 2: ${bill} is ${what} twice`,
     )
-  const told = [...billers.values()].flatMap(({ postings }) => [...postings.keys()])
   const uncredited = now.items.filter(
-    (item) => told.includes(keyOf(item)) && item.credit !== 'credited' && item.credit !== 'already',
+    (item) =>
+      item.credit !== 'credited' &&
+      item.credit !== 'already' &&
+      bookedPosting(billers, item) !== undefined,
   )
   return [
     ...of(
@@ -24,7 +26,10 @@ export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
   ]
 }
 
-/** Law 2: what one payment holds, or has paid, no other asks for. */
+/**
+ * Law 2: what one payment holds, or has paid, no other asks for. Money that came after the close holds
+ * nothing until its bill is credited.
+ */
 export function billsAreHeldOnce(now: Snapshot): string[] {
   const payments = new Map(now.payments.map((payment) => [payment.payment_id, payment]))
   const open = now.items.filter((item) =>
@@ -36,7 +41,8 @@ export function billsAreHeldOnce(now: Snapshot): string[] {
       const isSame = other.bill_id === item.bill_id && other.revision === item.revision
       const created = payments.get(item.payment_id)?.created_at ?? ''
       const isBack = other.undone_at !== null && other.undone_at <= created
-      return isSame && !isBack && paid?.settled_at != null && paid.settled_at < created
+      const isHeld = paid?.closed_at == null || other.credit !== null
+      return isSame && !isBack && isHeld && paid?.settled_at != null && paid.settled_at < created
     }),
   )
   return [

@@ -1,9 +1,11 @@
 import type { ItemRow, Snapshot } from '../snapshot'
-import { type Books, keyOf, paidIds } from './books'
+import { type Books, isLost, keyOf, paidIds } from './books'
+import { unmatched } from './match'
 
 /** What must hold at the end, when all neighbours have answered for days. */
-export function unfinished(now: Snapshot, { weChat }: Books): string[] {
-  const paid = new Set(paidIds(now))
+export function unfinished(now: Snapshot, books: Books, firstDay: string): string[] {
+  const { weChat, billers } = books
+  const paid = paidIds(now.payments)
   const numbers = new Set(
     now.payments.filter(({ state }) => state === 'paid').map((one) => one.order_number),
   )
@@ -30,5 +32,13 @@ export function unfinished(now: Snapshot, { weChat }: Books): string[] {
     ...now.items
       .filter((item) => paid.has(item.payment_id) && !isOver(item))
       .map((item) => `law 9: ${keyOf(item)} was paid and is nowhere`),
+    ...unmatched(now, firstDay),
+    ...now.items
+      .filter((item) => isLost(billers, item) && !isWithPerson(now, keyOf(item)))
+      .map((item) => `law 11: the biller lost ${keyOf(item)} for good`),
   ]
+}
+
+function isWithPerson(now: Snapshot, about: string): boolean {
+  return now.differences.some((one) => one.about === about && one.state === 'person')
 }

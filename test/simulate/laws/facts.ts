@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot'
-import { type Books, bookedPosting, keyOf } from './books'
+import { type Books, bookedPosting, isLost, keyOf } from './books'
 
 /** Laws 1 and 13: what is paid, posted, refused or given back here, a neighbour’s book says so. */
 export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string[] {
@@ -9,6 +9,7 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
   )
   const posted = now.items.filter((item) => {
     if (item.state !== 'posted' && item.state !== 'rejected') return false
+    if (isLost(billers, item)) return false
     const booked = bookedPosting(billers, item)
     const isPosted =
       booked?.outcome.state === 'posted' && booked.outcome.postingNumber === item.posting_number

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot'
-import { keyOf, paidIds, repeated } from './books'
+import { keyOf, onceOf, paidIds, repeated } from './books'
 
 const FORWARD: Record<string, readonly string[]> = {
   created: ['awaiting', 'paid', 'closed'],
@@ -31,25 +31,30 @@ export function receiptsAreOnce(now: Snapshot): string[] {
   ]
 }
 
+const toPost = onceOf(
+  (tasks: Snapshot['tasks']) => new Set(tasks.filter(({ kind }) => kind === 'post').map(keyOf)),
+)
+
 /** Law 6: what is settled is to be posted. */
 export function tasksAreThere(now: Snapshot): string[] {
-  const tasks = new Set(now.tasks.filter(({ kind }) => kind === 'post').map(keyOf))
-  const paid = new Set(paidIds(now))
+  const tasks = toPost(now.tasks)
+  const paid = paidIds(now.payments)
   return now.items
     .filter((item) => paid.has(item.payment_id) !== tasks.has(keyOf(item)))
     .map((item) => `law 6: ${keyOf(item)} and its posting task do not go together`)
 }
 
+const statesOf = onceOf(
+  ({ payments, items, refunds }: Snapshot) =>
+    new Map([
+      ...payments.map((one) => [one.payment_id, one.state as string] as const),
+      ...items.map((one) => [keyOf(one), one.state as string] as const),
+      ...refunds.map((one) => [`refund ${one.refund_number}`, `refund ${one.state}`] as const),
+    ]),
+)
+
 /** Law 8: states never run backwards, and no row goes away. */
 export function statesGoForward(now: Snapshot, before: Snapshot): string[] {
-  const statesOf = (snapshot: Snapshot) =>
-    new Map([
-      ...snapshot.payments.map((one) => [one.payment_id, one.state as string] as const),
-      ...snapshot.items.map((one) => [keyOf(one), one.state as string] as const),
-      ...snapshot.refunds.map(
-        (one) => [`refund ${one.refund_number}`, `refund ${one.state}`] as const,
-      ),
-    ])
   const after = statesOf(now)
   return [...statesOf(before)]
     .filter(([key, state]) => {
@@ -59,18 +64,24 @@ export function statesGoForward(now: Snapshot, before: Snapshot): string[] {
     .map(([key, state]) => `law 8: ${key} went from ${state} to ${after.get(key)}`)
 }
 
+const auditRows = onceOf(
+  (audit: Snapshot['audit']) =>
+    new Set(audit.map(({ subject_id, audit_id }) => `${subject_id} ${audit_id}`)),
+)
+
 /** Law 10: what moved money has its row. */
 export function actsAreAudited(now: Snapshot): string[] {
-  const rows = new Set(now.audit.map(({ subject_id, audit_id }) => `${subject_id} ${audit_id}`))
+  const rows = auditRows(now.audit)
   const wanted = [
     ...now.payments.map(({ payment_id }) => `${payment_id} start`),
-    ...paidIds(now).map((payment_id) => `${payment_id} settle`),
+    ...[...paidIds(now.payments)].map((payment_id) => `${payment_id} settle`),
     ...now.items
       .filter(({ state }) => state === 'posted' || state === 'rejected')
       .map(({ payment_id, item_no }) => `${payment_id} posted:${item_no}`),
     ...now.items
       .filter(({ state }) => state === 'undone')
       .map(({ payment_id, item_no }) => `${payment_id} undo:${item_no}`),
+    ...now.differences.map((one) => `${one.payment_id} difference:${one.difference_id}`),
     ...now.items
       .filter(({ credit }) => credit === 'credited')
       .map(({ account_id, bill_id, revision }) => `${account_id} credit:${bill_id}:${revision}`),

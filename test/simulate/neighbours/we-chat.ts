@@ -3,7 +3,9 @@ import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
 import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import type { Fen } from '../../../src/core/money'
-import { noFundFlow, tradeFile } from './daily-files'
+import type { DateText } from '../../../src/core/time'
+import type { FileShelf } from './files/flaws'
+import { fundFlow, tradeFile } from './files/trade-file'
 
 export type BookedRefund = { asked: Refund; fact: RefundFact; begunAt: number }
 export type BookedOrder = {
@@ -32,6 +34,9 @@ export function createWeChatBook(world: {
   paysAtClose: (orderNumber: string) => boolean
   /** A payment that the payer began in time is done after the order’s end. */
   paysAfterEnd: (orderNumber: string) => boolean
+  /** What goes to a merchant’s bank on a day. */
+  payoutOf: (day: DateText) => number
+  shelf: FileShelf
 }) {
   const orders = new Map<string, BookedOrder>()
   const breaches: string[] = []
@@ -154,8 +159,8 @@ export function createWeChatBook(world: {
     reportDelivery: async (order, transactionId) => {
       orders.get(order.orderNumber)?.deliveries.push(transactionId)
     },
-    readTrades: tradeFile(orders, factOf),
-    readFundFlow: noFundFlow,
+    readTrades: tradeFile({ orders, factOf }, world.shelf),
+    readFundFlow: fundFlow({ orders, factOf }, world.shelf, world.payoutOf),
   }
 
   return {
@@ -182,6 +187,14 @@ export function createWeChatBook(world: {
       const isInTime = known.state === 'NOTPAY' && !isOver(known)
       if (!pays || !(isInTime || world.paysAfterEnd(orderNumber))) return false
       take(known)
+      return true
+    },
+    /** Money that was under way when the order ended, unless somebody closed it under the payer’s hand. */
+    payLate: (orderNumber: string): boolean => {
+      const known = find(orderNumber)
+      if (known === undefined) return false
+      known.paying = false
+      if (known.state !== 'SUCCESS') take(known)
       return true
     },
     /** A refund on its way comes to its end; gives what a notice would say. */

@@ -1,14 +1,16 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inProcess } from '../processes'
+import { startWorker } from '../processes/workers'
 import { BUGS_IN_CODE } from './in-code'
 import { BUGS_IN_SQL } from './in-sql'
 import { type PlantedBug, planted } from './planted-bug'
 
-export type Found = { bug: PlantedBug; seeds: number | undefined }
+/** How many seeds it took to find, and by which law. */
+export type Found = { bug: PlantedBug; seeds: number | undefined; law: string }
 
 const BUGS = [...BUGS_IN_CODE, ...BUGS_IN_SQL]
+const AT_ONCE = 100
 
 /** Puts each bug into a copy of the project and lives seeds there until a law breaks. */
 export async function findAll(most: number, tell: (found: Found) => void): Promise<Found[]> {
@@ -16,7 +18,7 @@ export async function findAll(most: number, tell: (found: Found) => void): Promi
   const found: Found[] = []
   const lane = async () => {
     for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-      const one = { bug, seeds: await seedsToFind(bug, most) }
+      const one = { bug, ...(await seedsToFind(bug, most)) }
       found.push(one)
       tell(one)
     }
@@ -25,17 +27,32 @@ export async function findAll(most: number, tell: (found: Found) => void): Promi
   return found
 }
 
-async function seedsToFind(bug: PlantedBug, most: number): Promise<number | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'wanjia-planted-'))
+async function seedsToFind(bug: PlantedBug, most: number): Promise<Omit<Found, 'bug'>> {
+  const folder = copyOfProject()
   try {
-    for (const part of ['src', 'test', 'package.json', 'tsconfig.json'])
-      cpSync(part, join(folder, part), { recursive: true })
-    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
     const file = join(folder, bug.file)
     writeFileSync(file, planted(readFileSync(file, 'utf8'), bug))
-    const summary = await inProcess(folder, { from: 1, count: most, untilFound: true })
-    return summary.failing.length === 0 ? undefined : summary.seeds
+    const worker = await startWorker(folder)
+    try {
+      for (let from = 1; from <= most; from += AT_ONCE) {
+        const count = Math.min(AT_ONCE, most - from + 1)
+        const { failing, breaches } = await worker.ask('live', { from, count, untilFound: true })
+        const [seed] = failing
+        if (seed !== undefined) return { seeds: seed, law: breaches[0] ?? '' }
+      }
+      return { seeds: undefined, law: '' }
+    } finally {
+      worker.end()
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function copyOfProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wanjia-planted-'))
+  for (const part of ['src', 'test', 'package.json', 'tsconfig.json'])
+    cpSync(part, join(folder, part), { recursive: true })
+  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  return folder
 }

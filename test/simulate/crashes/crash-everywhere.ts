@@ -1,0 +1,79 @@
+import { shareOut, type Worker, withWorkers } from '../processes/workers'
+import { type Crashed, crashPoints } from './points'
+import type { Recorded } from './record'
+
+/** Histories in which the steps are looked for: the rarest step is in one of some hundred. */
+const SEEDS = 200
+
+/** Dies at every step alone and at every two in turn, telling all as it goes. */
+export function crashEverywhere(tell: (line: string) => void): Promise<boolean> {
+  return withWorkers(async (workers) => {
+    const points = crashPoints(await record(workers, tell))
+    const pairs = points.filter(({ crashes }) => crashes.length > 1).length
+    tell(`${points.length} crash points, ${pairs} of them in pairs`)
+    const crashed: Crashed[] = []
+    const startedAt = Date.now()
+    const progress = setInterval(() => {
+      const rate = crashed.length / ((Date.now() - startedAt) / 1_000)
+      const seconds = Math.round((points.length - crashed.length) / rate)
+      tell(`${crashed.length} of ${points.length} crash points, ${seconds} s to go`)
+    }, 15_000)
+    await shareOut(workers, points, async (worker, point) => {
+      const one = await worker.ask('crash', point)
+      crashed.push(one)
+      for (const line of flawsOf(one)) tell(line)
+    }).finally(() => clearInterval(progress))
+    for (const line of bySite(crashed)) tell(line)
+    const broken = crashed.filter(({ violations }) => violations.length > 0).length
+    const visited = crashed.filter((one) => one.visited).length
+    tell(
+      `${sitesOf(crashed).length} steps, ${visited} of ${crashed.length} crash points visited, ${broken} break a law`,
+    )
+    return broken === 0 && visited === crashed.length
+  })
+}
+
+async function record(
+  workers: readonly Worker[],
+  tell: (line: string) => void,
+): Promise<Recorded[]> {
+  const recorded: Recorded[] = []
+  const firstIn = new Map<string, number>()
+  const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1)
+  await shareOut(workers, seeds, async (worker, seed) => {
+    const one = await worker.ask('record', seed)
+    recorded.push(one)
+    for (const site of [...one.calm, ...one.ordinary])
+      if (!firstIn.has(site)) firstIn.set(site, recorded.length)
+    if (recorded.length % 50 === 0)
+      tell(`${recorded.length} of ${SEEDS} seeds looked through, ${firstIn.size} steps seen`)
+  })
+  return recorded.sort((one, other) => one.seed - other.seed)
+}
+
+function flawsOf({ crashes, visited, violations, place }: Crashed): string[] {
+  const points = crashes.map(({ site, kind }) => `${kind} ${site}`).join(', then ')
+  const where = place === undefined ? '' : ` (seed ${place.seed})`
+  return [
+    ...(visited ? [] : [`not reached: ${points}`]),
+    ...[...new Set(violations)].map((violation) => `${violation}\n  after ${points}${where}`),
+  ]
+}
+
+/** Of each step how many of its points were visited, alone and as the first of two. */
+function bySite(crashed: readonly Crashed[]): string[] {
+  return sitesOf(crashed).map((site) => {
+    const own = crashed.filter(({ crashes }) => crashes[0]?.site === site)
+    const alone = own.filter(({ crashes }) => crashes.length === 1)
+    const pairs = own.filter(({ crashes }) => crashes.length > 1)
+    return `${visits(alone).padStart(5)} alone ${visits(pairs).padStart(8)} in pairs  ${site}`
+  })
+}
+
+function visits(crashed: readonly Crashed[]): string {
+  return `${crashed.filter(({ visited }) => visited).length}/${crashed.length}`
+}
+
+function sitesOf(crashed: readonly Crashed[]): string[] {
+  return [...new Set(crashed.map(({ crashes }) => crashes[0]?.site ?? ''))].sort()
+}
