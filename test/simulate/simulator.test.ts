@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { type Base, openBase } from './base'
 import { STEP_FAULTS, WORLD_FAULTS } from './faults'
 import { liveHistory } from './history'
@@ -41,5 +42,16 @@ describe('the simulator', () => {
   it.each([...BUGS_IN_CODE, ...BUGS_IN_SQL])('can plant: $name', (bug) => {
     const text = readFileSync(bug.file, 'utf8')
     expect(planted(text, bug)).not.toBe(text)
+  })
+
+  it.each(BUGS_IN_SQL)('plants in the SQL that is in force: $name', ({ file, find }) => {
+    const before = readFileSync(file, 'utf8').split(find)[0] ?? ''
+    const name = [...before.matchAll(/create (?:or replace )?function (\w+)/g)].at(-1)?.[1]
+    const folder = dirname(file)
+    const later = readdirSync(folder).filter((one) => one > basename(file))
+    const anew = later.filter((one) =>
+      readFileSync(join(folder, one), 'utf8').includes(`create or replace function ${name}(`),
+    )
+    expect(anew).toEqual([])
   })
 })

@@ -4,8 +4,9 @@ const MIGRATIONS = 'src/cloud/postgres/migrations'
 const UNDO = `${MIGRATIONS}/0014-undo.sql`
 /** Where the functions stand that start and settle a payment now. */
 const SETTLE = UNDO
-const START = UNDO
-const REFUNDS = `${MIGRATIONS}/0010-refunds.sql`
+const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
+const START = REFUNDS
+const POST = `${MIGRATIONS}/0010-refunds.sql`
 const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -92,7 +93,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a posting loses a fen',
-    file: REFUNDS,
+    file: POST,
     find: `'unposted', 'posted', v_item.amount_fen, p_now)`,
     put: `'unposted', 'posted', v_item.amount_fen - 1, p_now)`,
   },
@@ -107,8 +108,8 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   {
     name: 'a closed refund stays between the accounts',
     file: REFUNDS,
-    find: `'refunding', 'unposted',`,
-    put: `'refunding', 'bank',`,
+    find: `v_refund.takes_from, v_refund.amount_fen, p_now);`,
+    put: `'bank', v_refund.amount_fen, p_now);`,
   },
   {
     name: 'an item does not learn what was given back of it',
