@@ -6,9 +6,17 @@ import {
   type UnknownPayment,
   unknownPayments,
 } from '../cloud/postgres/person-list'
+import {
+  checkLedger,
+  endLedgerFlaw,
+  type LedgerFlaw,
+  ledgerFlaws,
+  readGauges,
+} from '../cloud/postgres/watch'
 import { verifyAudit } from '../cloud/use-cases/verify-audit'
+import { GAUGE_LIMITS_MS, type GaugeReading, isOverLimit } from '../core/gauges'
 import { formatYuan } from '../core/money'
-import { toRfc3339 } from '../core/time'
+import { addDays, dateOf, instantAt, toRfc3339 } from '../core/time'
 import type { Command } from './command'
 
 const MOST = 500
@@ -50,6 +58,47 @@ export const WATCH_COMMANDS: Record<string, Command> = {
       return payments.length === 0 ? 'no payment is unknown' : payments.map(paymentLine).join('\n')
     },
   },
+  'gauges list': {
+    usage: '',
+    does: 'measures everything that has not ended: how many, since when the oldest, and the limit',
+    run: async ({ database, ports }) => {
+      const now = ports.now()
+      return (await readGauges(database, now)).map((one) => gaugeLine(one, now)).join('\n')
+    },
+  },
+  'ledger check': {
+    usage: '[<from day, 2026-11-24>]',
+    does: 'holds the ledger of all that moved since that day (yesterday when none is named) against what items and refunds say',
+    run: async ({ database, ports }, [day = addDays(dateOf(ports.now()), -1)]) => {
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Error('a day is written 2026-11-24')
+      const now = ports.now()
+      const { payments } = await checkLedger(
+        database,
+        { from: instantAt(day, '00:00'), to: now },
+        now,
+      )
+      const flaws = await ledgerFlaws(database, MOST)
+      if (flaws.length > 0)
+        throw new Error(`the ledger does not agree:\n${flaws.map(flawLine).join('\n')}`)
+      return `${payments} payments: every account holds what items and refunds say`
+    },
+  },
+  'ledger end': {
+    usage: '<payment id> <item no> <account> <who> <what it was>',
+    does: 'ends a flaw of the ledger once both agree again, with what was found',
+    run: async (
+      { database, ports },
+      [paymentId = '', itemNo = '', account = '', actor = '', ...words],
+    ) => {
+      const outcome = words.join(' ')
+      if (actor === '' || outcome === '') throw new Error('who, and what it was, are needed')
+      const flaw = { paymentId, itemNo: Number(itemNo), account }
+      const answer = await endLedgerFlaw(database, flaw, { actor, outcome }, ports.now())
+      if (answer === 'not-listed') throw new Error('there is no such flaw')
+      if (answer === 'still-there') throw new Error('ledger and items do not agree yet')
+      return 'it is ended'
+    },
+  },
   'audit verify': {
     usage: '[<seal no> <hash> as a line of the log has them]',
     does: 'reads the sealed audit rows again and says whether one was changed, removed or inserted',
@@ -66,6 +115,18 @@ export const WATCH_COMMANDS: Record<string, Command> = {
       return `${rows} rows under ${seals} seals are as they were written; last seal: ${head}`
     },
   },
+}
+
+function gaugeLine(reading: GaugeReading, now: number): string {
+  const { gauge, open, since } = reading
+  if (since === null) return `${gauge}  none`
+  const limit = `limit ${GAUGE_LIMITS_MS[gauge] / 3_600_000} h`
+  const state = isOverLimit(reading, now) ? 'OVER ITS LIMIT' : 'within its limit'
+  return `${gauge}  ${open}, the oldest since ${toRfc3339(since)}  ${limit}  ${state}`
+}
+
+function flawLine({ paymentId, itemNo, account, ledgerFen, itemsFen }: LedgerFlaw): string {
+  return `${paymentId}  item ${itemNo}  ${account}: the ledger holds ${ledgerFen} fen, items say ${itemsFen}`
 }
 
 function taskLine({ paymentId, kind, itemNo, billerId, reason, since }: PersonTask): string {

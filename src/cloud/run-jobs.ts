@@ -7,6 +7,7 @@ import { reconcileDays } from './use-cases/reconcile-days'
 import { runDueTasks } from './use-cases/run-tasks'
 import { sealAudit } from './use-cases/seal-audit'
 import { syncStaleAccounts } from './use-cases/sync-stale-accounts'
+import { watchMoney } from './use-cases/watch-money'
 
 /** The function is ended after 60 s; nothing is begun after this, the rest is for the next round. */
 const BUDGET_MS = 45_000
@@ -18,11 +19,12 @@ const ROUNDS = [
   ['sync-stale-accounts', syncStaleAccounts],
   ['forget-attempts', forgetAttempts],
   ['reconcile-days', reconcileDays],
+  ['watch-money', watchMoney],
 ] as const
 
 /**
  * One round of the timers: the outbox emptied, what is unknown asked, audit rows sealed, accounts
- * refreshed, the day before matched. Each has an equal share of the time that is left, and leaves what it does not need.
+ * refreshed, the day before matched, the books checked. Each has an equal share of the time that is left, and leaves what it does not need.
  */
 export async function runJobs({ ports, log }: { ports: Ports; log: Log }): Promise<void> {
   const end = ports.now() + BUDGET_MS

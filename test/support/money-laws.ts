@@ -42,8 +42,14 @@ const UNDONE = statement(
        and b.credited_item_no = i.item_no))`,
 )
 
+const ACCOUNTS = statement(
+  'law-accounts',
+  `select p.payment_id, f.item_no, f.account, f.ledger_fen, f.items_fen
+   from payment p, ledger_flaws(p.payment_id) f`,
+)
+
 /**
- * The ledger is at zero, WeChat’s money is in it less what was given back, each settled item has its
+ * The ledger is at zero, each account holds what its items say, WeChat’s money is in it less what was given back, each settled item has its
  * one receipt, no movement or task stands without its item, and what was taken back is given back
  * whole, and credited nowhere.
  */
@@ -62,4 +68,5 @@ export async function expectLawsHold(database: Database): Promise<void> {
   expect(loose?.orphans).toBe(0)
   const [undone] = await database.run<{ wrong: number }>(UNDONE)
   expect(undone?.wrong).toBe(0)
+  expect(await database.run(ACCOUNTS)).toEqual([])
 }

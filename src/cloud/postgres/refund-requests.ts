@@ -19,7 +19,8 @@ const REVERSED = statement(
 )
 const OPEN = statement(
   'refunds-requested',
-  `select ${REFUND_COLUMNS} from refund where state = 'requested' order by requested_at, payment_id limit $1`,
+  `select ${REFUND_COLUMNS} from refund where state = 'requested'
+   order by requested_at, payment_id limit $1`,
 )
 
 /** What a person asks to be given back of an item. */

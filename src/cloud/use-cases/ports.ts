@@ -27,6 +27,13 @@ export type Alarm =
   | 'task-handed-over'
   | 'daily-file-late'
   | 'many-accounts-from-one-address'
+  | 'ledger-flaw'
+  | 'gauge-unsettled'
+  | 'gauge-unposted'
+  | 'gauge-refund'
+  | 'gauge-person-task'
+  | 'gauge-difference'
+  | 'gauge-daily-file'
 
 /** One line of the log: pseudonymous ids only, never a request's contents. */
 export type LogEntry = {

@@ -27,6 +27,8 @@ const DISTRIBUTION: Record<string, string> = {
   hosted_reversal: 'posting_id',
   difference: 'payment_id',
   daily_file: 'owner_id',
+  ledger_flaw: 'payment_id',
+  watch: 'name',
   wallet_movement: 'payee_id',
 }
 const REFERENCE = ['biller', 'staff', 'migration']

@@ -33,7 +33,7 @@ alter table refund add constraint refund_facts_match_state check (
   and takes_from in ('unposted', 'posted')
 );
 create unique index refund_by_number on refund (payment_id, refund_number);
-create index refund_requested on refund (requested_at) where state = 'requested';
+create index refund_open on refund (requested_at) where state in ('requested', 'approved', 'sent');
 
 -- What the biller took back of its credit. A plain number: a column of a domain would have the table written anew.
 alter table payment_item add column reversed_fen bigint not null default 0;

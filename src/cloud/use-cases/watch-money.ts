@@ -1,0 +1,54 @@
+import { type Gauge, isOverLimit } from '../../core/gauges'
+import type { Instant } from '../../core/time'
+import { checkLedger, comeTo, reached, readGauges, takeTurn } from '../postgres/watch'
+import type { Alarm, Ports } from './ports'
+
+const HOURLY = 60
+/** Movements have their caller's time and are committed a little later: by now none can still come. */
+const SETTLED_AFTER_MS = 2 * 60_000
+/** Checked at once: what moves in so long. */
+const SLICE_MS = 5 * 60_000
+/** Where the first check begins. */
+const FIRST_MS = 24 * 3_600_000
+const LEDGER = 'ledger-checked'
+
+const ALARMS: Record<Gauge, Alarm> = {
+  unsettled: 'gauge-unsettled',
+  unposted: 'gauge-unposted',
+  refund: 'gauge-refund',
+  'person-task': 'gauge-person-task',
+  difference: 'gauge-difference',
+  'daily-file': 'gauge-daily-file',
+  'ledger-flaw': 'ledger-flaw',
+}
+
+/**
+ * Holds the ledger of what moved since the last time against what items and refunds say, and once an hour
+ * measures everything that has not ended: what is over its limit rings. Gives how many payments were checked.
+ */
+export async function watchMoney(ports: Ports, until: Instant): Promise<number> {
+  const checked = await checkWhatMoved(ports, until)
+  const now = ports.now()
+  if (await takeTurn(ports.database, 'gauges', now, HOURLY)) await ringGauges(ports, now)
+  return checked
+}
+
+async function checkWhatMoved(ports: Ports, until: Instant): Promise<number> {
+  let from = (await reached(ports.database, LEDGER)) ?? ports.now() - FIRST_MS
+  for (let checked = 0; ; ) {
+    const to = Math.min(from + SLICE_MS, ports.now() - SETTLED_AFTER_MS)
+    if (to <= from || ports.now() >= until) return checked
+    const { payments } = await checkLedger(ports.database, { from, to }, ports.now())
+    await comeTo(ports.database, LEDGER, to)
+    checked += payments
+    from = to
+  }
+}
+
+async function ringGauges(ports: Ports, now: Instant): Promise<void> {
+  const over = (await readGauges(ports.database, now)).filter((one) => isOverLimit(one, now))
+  for (const { gauge, open, since } of over) {
+    const oldest = since === null ? '' : new Date(since).toISOString()
+    ports.log({ level: 'alarm', event: ALARMS[gauge], about: `${open} open, since ${oldest}` })
+  }
+}

@@ -1,0 +1,93 @@
+import { COMMANDS, runCommand } from '../../../src/cli/commands'
+import { statement } from '../../../src/cloud/postgres/database'
+import { watchMoney } from '../../../src/cloud/use-cases/watch-money'
+import { GAUGES } from '../../../src/core/gauges'
+import { auditRows } from '../../support/audit-rows'
+import { engineName } from '../../support/databases'
+import { pay, start, WANG } from '../../support/payer'
+import { aTown, type Town } from '../../support/town'
+
+const HOUR_MS = 3_600_000
+const LOSE = statement(
+  'test-lose-movement',
+  `delete from movement where kind = 'post' returning payment_id as "paymentId"`,
+)
+const MEND = statement(
+  'test-mend-movement',
+  `insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
+   select payment_id, item_no, 'post', biller_id, 'unposted', 'posted', amount_fen, posted_at
+   from payment_item where payment_id = $1`,
+)
+
+describe(`what watches the money, on the ${engineName()} engine`, () => {
+  let town: Town
+  beforeEach(async () => {
+    town = await aTown()
+  })
+  afterEach(() => town.close())
+
+  const watch = () => watchMoney(town.ports, Number.POSITIVE_INFINITY)
+  const rang = () => town.log.filter((one) => one.level === 'alarm').map((one) => one.event)
+  const run = (name: string, ...words: string[]) => {
+    const command = COMMANDS[name]
+    if (command === undefined) throw new Error(`no command ${name}`)
+    const { config, database, clock } = town
+    return runCommand(command, { config, database, now: clock.now, log: town.ports.log }, words)
+  }
+
+  it('is silent while all is well, and checks what moved once', async () => {
+    await pay(town, WANG, 'jinghua-power')
+    town.clock.advance(10 * 60_000)
+    expect(await watch()).toBe(1)
+    expect(await watch()).toBe(0)
+    town.clock.advance(HOUR_MS)
+    expect(await watch()).toBe(0)
+    expect(rang()).toEqual([])
+    expect(await run('ledger check')).toBe(
+      '1 payments: every account holds what items and refunds say',
+    )
+    const gauges = (await run('gauges list')).split('\n')
+    expect(gauges.map((line) => line.split('  ')[0])).toEqual([...GAUGES])
+  })
+
+  it('an account that does not hold what its item says rings every hour until it does', async () => {
+    await pay(town, WANG, 'jinghua-power')
+    const [lost] = await town.database.run<{ paymentId: string }>(LOSE)
+    const id = lost?.paymentId ?? ''
+    town.clock.advance(10 * 60_000)
+    await watch()
+    await watch()
+    expect(rang()).toEqual(['ledger-flaw'])
+    town.clock.advance(HOUR_MS)
+    await watch()
+    expect(rang()).toEqual(['ledger-flaw', 'ledger-flaw'])
+    await expect(run('ledger check')).rejects.toThrow(
+      `${id}  item 1  posted: the ledger holds 0 fen, items say -24565`,
+    )
+    expect(await auditRows(town.database, 'note-ledger-flaw')).toHaveLength(1)
+    const end = (account: string) => run('ledger end', id, '1', account, 'op', 'restored')
+    await expect(end('posted')).rejects.toThrow('do not agree yet')
+    await town.database.run(MEND, [id])
+    await end('posted')
+    await end('unposted')
+    await expect(end('posted')).rejects.toThrow('no such flaw')
+    expect(await auditRows(town.database, 'end-ledger-flaw')).toHaveLength(2)
+    town.clock.advance(HOUR_MS)
+    await watch()
+    expect(rang()).toHaveLength(2)
+  })
+
+  it('what has not ended in its time rings, once an hour', async () => {
+    await start(town, WANG, 'jinghua-power')
+    town.clock.advance(2 * HOUR_MS)
+    await watch()
+    expect(rang()).toEqual([])
+    town.clock.advance(2 * HOUR_MS)
+    await watch()
+    await watch()
+    expect(rang()).toEqual(['gauge-unsettled'])
+    expect(await run('gauges list')).toMatch(
+      /^unsettled {2}1, the oldest since .* OVER ITS LIMIT$/m,
+    )
+  })
+})
