@@ -95,7 +95,11 @@ describe(`a round of the timers on the ${engineName()} engine`, () => {
     expect(alarms()).toEqual([])
     await town.pass(24 * 60 * MINUTE_MS)
     await town.jobs()
-    expect(alarms()).toMatchObject([{ event: 'posting-late', about: 'post 1' }])
+    expect(alarms()).toMatchObject([
+      { event: 'posting-late', about: 'post 1' },
+      { event: 'gauge-unposted' },
+      { event: 'gauge-daily-file' },
+    ])
     town.neighbours.billers.get('jinghua-power')?.setFaults({ down: 0 })
     await untilNextTry()
     await town.jobs()
@@ -161,7 +165,7 @@ describe(`a round of the timers on the ${engineName()} engine`, () => {
     const slow = {
       ...town.ports,
       now: () => {
-        town.clock.advance(3_000)
+        town.clock.advance(2_500)
         return town.clock.now()
       },
     }

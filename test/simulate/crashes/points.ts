@@ -16,7 +16,12 @@ export type Crashed = {
 
 const KINDS = ['crash-before', 'crash-after'] as const
 /** A crash changes what comes after it: another history may come where the likeliest did not. */
-const PLACES = 12
+const PLACES = 6
+/** Where none of those comes, these are tried. */
+const FURTHER: readonly Place[] = Array.from({ length: 400 }, (_, index) => ({
+  seed: 201 + index,
+  isCalm: index % 2 === 0,
+}))
 const OFTEN_ENOUGH = 3
 /** What moves money or says that it moved; a crash beside a mere look is the same as none. */
 const MOVES =
@@ -83,7 +88,7 @@ function likeliest(
 
 /** Dies there, and holds every law against what follows. */
 export async function crashAt(base: Base, { crashes, places }: CrashPoint): Promise<Crashed> {
-  for (const place of places) {
+  for (const place of [...places, ...FURTHER]) {
     const { seed, isCalm } = place
     const lived = await liveHistory(base, seed, { forced: crashes, besides: !isCalm })
     const { notReached, violations } = lived

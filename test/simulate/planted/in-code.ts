@@ -29,6 +29,30 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     put: 'const mayBeUndone = item.undoMinutes < 0 &&',
   },
   {
+    name: 'late money that can be taken back holds no bill',
+    file: `${USE_CASES}/credit-bills.ts`,
+    find: 'if (item.closedAt === null) return false',
+    put: 'if (item !== null) return false',
+  },
+  {
+    name: 'a match whose rows another runner cleared notes a whole day as missing',
+    file: `${USE_CASES}/match-daily-file.ts`,
+    find: 'if (staged !== file.rows)',
+    put: 'if (staged > (file.rows ?? 0))',
+  },
+  {
+    name: 'a posting that the biller lost is not told again',
+    file: `${USE_CASES}/settle-differences.ts`,
+    find: `const outcome = status.state === 'absent' ? await biller.post(posting) : status`,
+    put: 'const outcome = status as Exclude<typeof status, { state: "absent" }>',
+  },
+  {
+    name: 'the daily match leaves money alone that only WeChat knows of',
+    file: 'src/core/reconciliation.ts',
+    find: `return paidByOthers === true ? 'refund' : 'ask'`,
+    put: `return paidByOthers === true ? 'refund' : 'person'`,
+  },
+  {
     name: 'the biller is told before the bill is credited',
     file: `${USE_CASES}/post-item.ts`,
     find: 'const credit = await creditItem(ports, item)',
