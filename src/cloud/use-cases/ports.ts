@@ -20,20 +20,22 @@ export type Ports = {
   within: (milliseconds: number, work: Promise<void>) => Promise<void>
 }
 
-/** What somebody has to look at now; docs/deploy.md says what to do about each. */
-export type Alarm =
-  | 'payment-unknown-past-expiry'
-  | 'posting-late'
-  | 'task-handed-over'
-  | 'daily-file-late'
-  | 'many-accounts-from-one-address'
-  | 'ledger-flaw'
-  | 'gauge-unsettled'
-  | 'gauge-unposted'
-  | 'gauge-refund'
-  | 'gauge-person-task'
-  | 'gauge-difference'
-  | 'gauge-daily-file'
+/** What somebody has to look at now; docs/runbooks has a page for each. */
+export const ALARMS = [
+  'payment-unknown-past-expiry',
+  'posting-late',
+  'task-handed-over',
+  'daily-file-late',
+  'many-accounts-from-one-address',
+  'ledger-flaw',
+  'gauge-unsettled',
+  'gauge-unposted',
+  'gauge-refund',
+  'gauge-person-task',
+  'gauge-difference',
+  'gauge-daily-file',
+] as const
+export type Alarm = (typeof ALARMS)[number]
 
 /** One line of the log: pseudonymous ids only, never a request's contents. */
 export type LogEntry = {
