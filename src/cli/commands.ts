@@ -7,6 +7,7 @@ import { isStale } from '../cloud/postgres/personal-data'
 import { inviteStaff, putBillers, revokeStaff } from '../cloud/postgres/staff'
 import { importBills } from '../cloud/use-cases/import-bills'
 import type { Command } from './command'
+import { DISPUTE_COMMANDS } from './dispute-commands'
 import { RECONCILE_COMMANDS } from './reconcile-commands'
 import { REFUND_COMMANDS } from './refund-commands'
 import { WATCH_COMMANDS } from './watch-commands'
@@ -77,6 +78,7 @@ export const COMMANDS: Record<string, Command> = {
     },
   },
   ...REFUND_COMMANDS,
+  ...DISPUTE_COMMANDS,
   ...WATCH_COMMANDS,
   ...RECONCILE_COMMANDS,
 }

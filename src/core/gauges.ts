@@ -8,11 +8,12 @@ export const GAUGES = [
   'person-task',
   'difference',
   'daily-file',
+  'dispute',
   'ledger-flaw',
 ] as const
 export type Gauge = (typeof GAUGES)[number]
 
-/** How many have not ended, and since when the oldest; null when there is none. */
+/** How many have not ended, and since when the oldest; of disputes, when the next answer is due. Null when there is none. */
 export type GaugeReading = { gauge: Gauge; open: number; since: Instant | null }
 
 const HOUR_MS = 3_600_000
@@ -20,7 +21,8 @@ const HOUR_MS = 3_600_000
 /**
  * How old the oldest may become. A payment that is past its expiry is asked hourly; the slowest manifest
  * credits within a day; WeChat brings a refund to a card within three working days; a day cut waits for the
- * day after; files are there from ten on. A ledger that does not agree rings at once.
+ * day after; files are there from ten on. A ledger that does
+ * not agree rings at once, and a dispute once its answer is due.
  */
 export const GAUGE_LIMITS_MS: Record<Gauge, number> = {
   unsettled: 3 * HOUR_MS,
@@ -29,6 +31,7 @@ export const GAUGE_LIMITS_MS: Record<Gauge, number> = {
   'person-task': 24 * HOUR_MS,
   difference: 3 * 24 * HOUR_MS,
   'daily-file': 24 * HOUR_MS,
+  dispute: 0,
   'ledger-flaw': 0,
 }
 

@@ -34,6 +34,7 @@ export const ALARMS = [
   'gauge-person-task',
   'gauge-difference',
   'gauge-daily-file',
+  'gauge-dispute',
 ] as const
 export type Alarm = (typeof ALARMS)[number]
 

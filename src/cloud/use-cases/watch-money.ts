@@ -19,6 +19,7 @@ const ALARMS: Record<Gauge, Alarm> = {
   'person-task': 'gauge-person-task',
   difference: 'gauge-difference',
   'daily-file': 'gauge-daily-file',
+  dispute: 'gauge-dispute',
   'ledger-flaw': 'ledger-flaw',
 }
 

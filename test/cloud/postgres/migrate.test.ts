@@ -28,6 +28,8 @@ const DISTRIBUTION: Record<string, string> = {
   difference: 'payment_id',
   daily_file: 'owner_id',
   ledger_flaw: 'payment_id',
+  dispute: 'payment_id',
+  dispute_evidence: 'payment_id',
   watch: 'name',
   wallet_movement: 'payee_id',
 }

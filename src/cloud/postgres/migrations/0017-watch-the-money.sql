@@ -88,22 +88,26 @@ create function check_ledger(p_from timestamptz, p_to timestamptz, p_now timesta
 returns jsonb language plpgsql as $$
 declare
   v_payment_id text;
+  v_flaw record;
   v_inserted integer;
   v_payments integer := 0;
   v_flaws integer := 0;
 begin
   for v_payment_id in select distinct payment_id from movement where at >= p_from and at < p_to loop
     v_payments := v_payments + 1;
-    insert into ledger_flaw (payment_id, item_no, account, ledger_fen, items_fen, found_at)
-      select v_payment_id, f.item_no, f.account, f.ledger_fen, f.items_fen, p_now from ledger_flaws(v_payment_id) f
-      on conflict (payment_id, item_no, account) do nothing;
-    get diagnostics v_inserted = row_count;
-    if v_inserted > 0 then
-      v_flaws := v_flaws + v_inserted;
-      insert into audit (subject_id, audit_id, at, actor, act)
-        values (v_payment_id, 'ledger-flaw:' || extract(epoch from p_now)::bigint, p_now, 'jobs', 'note-ledger-flaw')
-        on conflict (subject_id, audit_id) do nothing;
-    end if;
+    for v_flaw in select * from ledger_flaws(v_payment_id) loop
+      insert into ledger_flaw (payment_id, item_no, account, ledger_fen, items_fen, found_at)
+        values (v_payment_id, v_flaw.item_no, v_flaw.account, v_flaw.ledger_fen, v_flaw.items_fen, p_now)
+        on conflict (payment_id, item_no, account) do nothing;
+      get diagnostics v_inserted = row_count;
+      if v_inserted > 0 then
+        v_flaws := v_flaws + 1;
+        insert into audit (subject_id, audit_id, at, actor, act, reason)
+          values (v_payment_id, 'ledger-flaw:' || v_flaw.item_no || ':' || v_flaw.account || ':' || extract(epoch from p_now)::bigint,
+            p_now, 'jobs', 'note-ledger-flaw', v_flaw.account)
+          on conflict (subject_id, audit_id) do nothing;
+      end if;
+    end loop;
   end loop;
   return jsonb_build_object('payments', v_payments, 'flaws', v_flaws);
 end $$;
