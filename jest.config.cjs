@@ -31,6 +31,8 @@ module.exports = {
     suite('core'),
     suite('simulators'),
     suite('cloud'),
+    // The same on a server, and what only a server can show.
+    suite('cloud-server', { testMatch: ['<rootDir>/test/{cloud,cloud-server}/**/*.test.ts'] }),
     suite('simulate'),
     suite('miniapp', {
       testEnvironment: 'jsdom',

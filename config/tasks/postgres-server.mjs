@@ -1,17 +1,26 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+/** What every throw-away server has. */
+const SETTINGS = ['max_connections=100', 'shared_buffers=128MB']
+/** As long as a start may take, the recovery after a crash included. */
+const START_MS = 30_000
 
 /**
  * A throw-away PostgreSQL server in a temporary folder: found on the machine, else installed from
  * Debian's packages when root. PostgreSQL refuses to run as root, so it runs as an ordinary user.
- * Gives undefined where the machine can have none.
+ * Gives undefined where the machine can have none. `under` is where its folder is made; `initdb` and
+ * `settings` are further options of its programs.
  */
-export async function startPostgres(port = 54_329) {
+export async function startPostgres(
+  port = 54_329,
+  { under = tmpdir(), initdb = [], settings = [] } = {},
+) {
   const bin = findBin() ?? installBin()
   if (bin === undefined) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'wanjia-postgres-'))
+  const folder = mkdtempSync(join(under, 'wanjia-postgres-'))
   const user = process.getuid() === 0 ? ordinaryUser() : undefined
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const as = user === undefined ? {} : { uid: user.uid, gid: user.gid }
@@ -19,27 +28,76 @@ export async function startPostgres(port = 54_329) {
   const quiet = { stdio: 'ignore', cwd: folder, env: { ...process.env, HOME: folder }, ...as }
   execFileSync(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'wanjia', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
+    ['-D', data, '-U', 'wanjia', '-A', 'trust', '-E', 'UTF8', '--no-locale', ...initdb],
     quiet,
   )
-  const settings = ['-c', 'max_connections=100', '-c', 'shared_buffers=128MB']
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', ...settings],
-    quiet,
+  const given = ['listen_addresses=127.0.0.1', ...SETTINGS, ...settings]
+  const options = ['-D', data, '-p', String(port), '-k', folder].concat(
+    given.flatMap((setting) => ['-c', setting]),
   )
   const url = `postgres://wanjia@127.0.0.1:${port}/postgres`
-  await answering(url)
+  let server
+  const start = async () => {
+    const until = Date.now() + START_MS
+    while (Date.now() < until) {
+      // One that finds processes of a killed server still there gives up at once.
+      if (!isRunning(server)) server = spawn(join(bin, 'postgres'), options, quiet)
+      if (await isAnswering(url)) return
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    throw new Error(`PostgreSQL did not start within ${START_MS / 1_000} s`)
+  }
+  await start()
   return {
     url,
-    stop: () =>
-      new Promise((resolve) => {
-        server.once('exit', () => {
-          rmSync(folder, { recursive: true, force: true })
-          resolve()
-        })
-        server.kill('SIGINT')
-      }),
+    folder,
+    owner: user,
+    start,
+    isRunning: () => isRunning(server),
+    kill: () => ended(server, () => killAll(server.pid)),
+    stop: async () => {
+      await ended(server, () => server.kill('SIGINT'))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function isRunning(server) {
+  return server !== undefined && server.exitCode === null && server.signalCode === null
+}
+
+async function ended(server, by) {
+  if (!isRunning(server)) return
+  const gone = new Promise((resolve) => server.once('exit', resolve))
+  by()
+  await gone
+}
+
+/** The server first, so that it starts no other. Without /proc its processes see by themselves that it is gone. */
+function killAll(pid) {
+  for (const one of [pid, ...childrenOf(pid)]) {
+    try {
+      process.kill(one, 'SIGKILL')
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+function childrenOf(pid) {
+  if (!existsSync('/proc/self/stat')) return []
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .map(Number)
+}
+
+/** The second field behind the program's name, which stands in brackets. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined
   }
 }
 
@@ -82,17 +140,16 @@ function ordinaryUser() {
   return undefined
 }
 
-async function answering(url) {
+async function isAnswering(url) {
   const { default: pg } = await import('pg')
-  for (let time = 0; time < 100; time += 1) {
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select 1')
+    await client.end()
+    return true
+  } catch {
+    return false
   }
-  throw new Error('PostgreSQL did not start within 10 s')
 }

@@ -1,9 +1,13 @@
-import { runWithServer } from './with-server.mjs'
+import { spawnSync } from 'node:child_process'
+import { bundleForNode } from './bundle-for-node.mjs'
 
-/** `npm run test:kill [-- --rounds N]`: kill -9 in mid-payment, on both engines. */
-await runWithServer({
-  port: 54_333,
-  variable: 'KILL_DATABASE_URL',
-  file: 'test/kill/run.ts',
-  options: process.argv.slice(2),
+/**
+ * `npm run test:kill [-- --rounds N]`: kill -9 under load, and a disk that is full. The function host
+ * is one file, since it is started again in every round.
+ */
+await bundleForNode('test/kill/host.ts', 'dist/test-kill/host.cjs', {
+  external: ['@electric-sql/pglite'],
 })
+const run = ['--import', 'tsx', 'test/kill/run.ts', ...process.argv.slice(2)]
+const { status } = spawnSync(process.execPath, run, { stdio: 'inherit' })
+process.exitCode = status ?? 1

@@ -47,7 +47,6 @@ function whatLacks(suite) {
 
 function runSuite(suite) {
   const output = join(results, `${suite}.json`)
-  const project = suite === 'cloud-server' ? 'cloud' : suite
   const engine =
     suite === 'cloud-server' ? { TEST_ENGINE: 'server', TEST_DATABASE_URL: databaseUrl } : {}
   spawnSync(
@@ -58,7 +57,7 @@ function runSuite(suite) {
       '--no-warnings',
       'node_modules/jest/bin/jest.js',
       '--config=jest.config.cjs',
-      `--selectProjects=${project}`,
+      `--selectProjects=${suite}`,
       '--json',
       `--outputFile=${output}`,
       '--silent=false',

@@ -1,83 +1,44 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { statement } from '../../src/cloud/postgres/database'
-import { openEmbeddedDatabase } from '../../src/cloud/postgres/embedded-database'
-import { openServerDatabase } from '../../src/cloud/postgres/server-database'
-import { type Engine, storm } from './storm'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../../config/tasks/postgres-server.mjs'
+import { type Engine, embedded, onServer } from './engines'
+import { report } from './report'
+import { storm } from './storm'
 
-const FIRST_PORT = 7_500
-const BACKENDS = statement(
-  'kill-backends',
-  `select pid from pg_stat_activity where datname is not null and pid <> pg_backend_pid()`,
-)
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' } } })
+const DATABASE_PORT = 54_333
+const HOST_PORT = 7_500
+/** The embedded database starts slowly and is for one machine: it is spared the long run. */
+const EMBEDDED_ROUNDS_MAX = 20
 
-function embedded(folder: string): Engine {
-  return {
-    name: 'embedded',
-    open: () => openEmbeddedDatabase(folder),
-    environment: { HOST_FOLDER: folder },
-  }
-}
+const tell = (line: string) => void process.stdout.write(`${line}\n`)
 
-/** On a server half of the rounds kill one of its backends, too, which sends it into recovery. */
-function server(url: string): Engine {
-  const open = async () => openServerDatabase({ url, connections: 2 })
-  return {
-    name: 'server',
-    open,
-    environment: { HOST_FOLDER: '', DATABASE_URL: url },
-    hurt: async () => {
-      const database = await open()
-      const [backend] = await database.run<{ pid: number }>(BACKENDS)
-      await database.close()
-      if (backend !== undefined) process.kill(backend.pid, 'SIGKILL')
-      await recovered(open)
-    },
-  }
-}
-
-async function recovered(open: Engine['open']): Promise<void> {
-  for (let time = 0; time < 100; time += 1) {
-    const database = await open()
-    const isUp = await database.run(statement('kill-up', 'select 1 as up')).then(
-      () => true,
-      () => false,
-    )
-    await database.close()
-    if (isUp) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not recover within 10 s')
-}
-
-async function main(): Promise<void> {
-  const at = process.argv.indexOf('--rounds')
-  const rounds = at < 0 ? 20 : Number(process.argv[at + 1])
+async function main(): Promise<boolean> {
+  const rounds = Number(values.rounds)
   const folder = mkdtempSync(join(tmpdir(), 'wanjia-kill-'))
-  const engines = [embedded(join(folder, 'database')), server(process.env.KILL_DATABASE_URL ?? '')]
-  for (const [index, engine] of engines.entries()) {
-    const result = await storm(engine, rounds, FIRST_PORT + index)
-    process.stdout.write(`${JSON.stringify(result)}\n`)
-    const wrong = [
-      result.lost,
-      result.doubled,
-      result.receiptsMissing,
-      result.billsNotCredited,
-      result.ledger,
+  const server = await startPostgres(DATABASE_PORT)
+  if (server === undefined) throw new Error('no PostgreSQL server can be had on this machine')
+  try {
+    const weather: [Engine, number][] = [
+      [onServer(server), rounds],
+      [embedded(join(folder, 'database')), Math.min(rounds, EMBEDDED_ROUNDS_MAX)],
     ]
-    if (result.rounds < rounds || wrong.some((count) => count !== 0)) process.exitCode = 1
+    let isWell = true
+    for (const [index, [engine, many]] of weather.entries()) {
+      const settings = { rounds: many, port: HOST_PORT + index, folder, tell }
+      isWell = report(await storm(engine, settings), tell) && isWell
+    }
+    return isWell
+  } finally {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
-  rmSync(folder, { recursive: true, force: true })
-  process.stdout.write(
-    process.exitCode === 1
-      ? 'money was lost, doubled or miscounted\n'
-      : 'nothing lost, nothing doubled, ledger at zero\n',
-  )
 }
 
 main().then(
-  () => process.exit(),
+  (isWell) => process.exit(isWell ? 0 : 1),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(1)

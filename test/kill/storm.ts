@@ -1,112 +1,116 @@
-import { randomBytes } from 'node:crypto'
-import { composePorts } from '../../src/cloud/compose-ports'
-import { readConfig } from '../../src/cloud/config'
-import type { Database } from '../../src/cloud/postgres/database'
-import { migrate } from '../../src/cloud/postgres/migrate'
-import { newPaymentId } from '../../src/core/payment-id'
-import { dateOf } from '../../src/core/time'
-import { realClock } from '../../src/simulators/clock'
-import { seededChance } from '../../src/simulators/seeded-chance'
-import { demoCity } from '../../src/stand/demo/city'
-import { seedCity } from '../../src/stand/demo/seed'
-import { makeKeys } from '../../src/stand/make-keys'
-import { startNeighbours } from '../../src/stand/neighbours'
-import { readBooks } from './books'
-import { killableHost } from './killable-host'
+import type { Engine, Trouble } from './engines'
+import { pause, within } from './pause'
+import { raiseScene, type Scene } from './scene'
 
-const PAYER = 'o-kill'
-/** Somewhere between the tap and the answer to the notice. */
-const KILL_WITHIN_MS = 300
+export type StormSettings = {
+  rounds: number
+  port: number
+  /** Where the journal is kept. */
+  folder: string
+  tell: (line: string) => void
+}
 
-export type Engine = {
-  name: string
-  open: () => Promise<Database>
-  environment: Record<string, string>
-  /** Kills a part of the database itself, where that is another process. */
-  hurt?: () => Promise<void>
+const PAYERS = 8
+/** Something is broken when so many of them are at a payment. */
+const UNDER_WAY = 3
+/** Of each payer: more than one gets through, so that nobody runs out. */
+const BILLS_PER_ROUND = 4
+/** What was broken is under load for so long before something is broken again. */
+const LOAD_MS = { least: 300, more: 600 }
+const PATIENCE_MS = 2_000
+const QUIET_EVERY = 25
+const TELL_EVERY = 10
+const FIRST_ANSWER_WITHIN_MS = 15_000
+const SETTLED_WITHIN_MS = 60_000
+const FINISHED_WITHIN_MS = 240_000
+
+/** What was measured, in milliseconds from the moment on which all was to mend by itself. */
+export type Measured = {
+  firstAnswers: number[]
+  settledAfter: number[]
+  finishedAfter: number | undefined
+  /** Payments that a phone was at when something was broken. */
+  underWay: number[]
+  /** What took longer than it may. */
+  late: string[]
 }
 
 /**
- * Payments on a host that is killed in the middle of each; WeChat and the billers go on. The journal
- * of what was acknowledged is kept here, outside the database.
+ * Residents pay while host and database are broken again and again; WeChat and the billers go on.
+ * Now and then all is left alone until what WeChat was paid for is settled, and at the end until
+ * nothing is under way any more. Then what was acknowledged is compared with what is there.
  */
-export async function storm(engine: Engine, rounds: number, port: number) {
-  const neighbours = await startNeighbours(makeKeys(), {
-    clock: realClock(),
-    chance: seededChance(7),
-    notifyUrl: `http://127.0.0.1:${port}/wechat-pay/notices`,
+export async function storm(engine: Engine, settings: StormSettings) {
+  const { rounds, tell } = settings
+  const scene = await raiseScene({
+    ...engine,
+    ...settings,
+    payers: PAYERS,
+    bills: 20 + rounds * BILLS_PER_ROUND,
   })
-  const environment = { ...neighbours.environment, ...engine.environment }
-  await settleIn(engine, environment, neighbours)
-  const host = killableHost(environment, port)
-  await host.start()
-  const started: string[] = []
-  for (const [round, bill] of (await dueBills(host)).slice(0, rounds).entries()) {
-    const paymentId = newPaymentId(randomBytes(16))
-    const answer = await host
-      .call(PAYER, 'start-payment', { paymentId, items: [bill] })
-      .catch(() => undefined)
-    if (answer?.ok !== true) throw new Error(`round ${round}: ${JSON.stringify(answer)}`)
-    started.push(paymentId)
-    const { pay } = answer.reply as unknown as { pay: { package: string } }
-    neighbours.weChatPay.tap(pay.package.replace('prepay_id=', ''), 'paid')
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * KILL_WITHIN_MS))
-    if (round % 2 === 1) await engine.hurt?.()
-    await host.kill()
-    await host.start()
+  const measured: Measured = {
+    firstAnswers: [],
+    settledAfter: [],
+    finishedAfter: undefined,
+    underWay: [],
+    late: [],
   }
-  for (const paymentId of started) {
-    await host.call(PAYER, 'get-payment', { paymentId, returned: true })
+  const startedAt = Date.now()
+  let mendsFrom = startedAt
+  for (let round = 1; round <= rounds; round += 1) {
+    scene.jobs.busy()
+    scene.payers.goOn()
+    await pause(LOAD_MS.least + Math.random() * LOAD_MS.more)
+    await within(PATIENCE_MS, async () => scene.payers.underWay() >= UNDER_WAY, 2)
+    mendsFrom = await breakOnce(scene, troubleOf(engine, round), measured)
+    if (round % QUIET_EVERY === 0 || round === rounds) await leaveAlone(scene, mendsFrom, measured)
+    if (round % TELL_EVERY === 0 || round === rounds)
+      tell(`${engine.name}: ${progress(scene, { round, rounds, startedAt })}`)
   }
-  await host.jobs()
-  await host.kill()
-  const acknowledged = neighbours.weChatPay.notices.sent().filter((one) => one.status === 204)
-  const database = await engine.open()
-  const books = await readBooks(database)
-  await database.close()
-  const orders = neighbours.weChatPay.orders().filter((order) => order.state === 'SUCCESS')
-  await neighbours.close()
-  const paid = new Map(books.paid.map((one) => [one.orderNumber, one.phonePaymentId]))
+  if (await within(FINISHED_WITHIN_MS, scene.isFinished))
+    measured.finishedAfter = Date.now() - mendsFrom
+  else measured.late.push('something is still under way at the end')
   return {
     engine: engine.name,
-    rounds: started.length,
-    acknowledgedBeforeTheKill: acknowledged.length,
-    lost: orders.filter((order) => !paid.has(order.number)).length,
-    doubled: books.paid.length - new Set(books.paid.map((one) => one.phonePaymentId)).size,
-    receiptsMissing: books.settled - books.receipts,
-    billsNotCredited: books.settled - books.credited,
-    ledger: books.ledger,
+    rounds,
+    measured,
+    begun: scene.payers.begun(),
+    ...(await scene.end()),
   }
 }
 
-async function settleIn(
-  engine: Engine,
-  environment: Record<string, string>,
-  neighbours: Awaited<ReturnType<typeof startNeighbours>>,
-): Promise<void> {
-  const database = await engine.open()
-  await migrate(database)
-  const ports = composePorts(readConfig(environment), { database })
-  const accounts = demoCity(dateOf(Date.now()))
-    .filter((one) => one.suspended !== true && neighbours.billers.has(one.billerId))
-    .map(({ billerId, accountNumber }) => ({
-      billerId,
-      accountNumber,
-      label: '户号',
-      household: '城里',
-    }))
-  const name = { zh: '付款人', en: 'Payer' }
-  const payer = { openid: PAYER, name, story: name, accounts }
-  await seedCity(ports, neighbours, { people: [payer], tell: () => undefined })
-  await database.close()
+function troubleOf({ troubles }: Engine, round: number): Trouble {
+  const trouble = troubles[(round - 1) % troubles.length]
+  if (trouble === undefined) throw new Error('there is nothing to break')
+  return trouble
 }
 
-async function dueBills(host: ReturnType<typeof killableHost>) {
-  const { reply } = await host.call(PAYER, 'list-accounts', {})
-  const { accounts } = reply as unknown as {
-    accounts: { accountId: string; bills: { billId: string; total: number }[] }[]
-  }
-  return accounts.flatMap(({ accountId, bills }) =>
-    bills.map(({ billId, total }) => ({ accountId, billId, amountSeen: total })),
+async function breakOnce(scene: Scene, trouble: Trouble, measured: Measured): Promise<number> {
+  measured.underWay.push(scene.payers.underWay())
+  const { mendsFrom } = await trouble.strike(scene.host)
+  const isAnswered = await within(FIRST_ANSWER_WITHIN_MS, scene.isAnswering, 20)
+  const took = Date.now() - mendsFrom
+  if (trouble.isOfDatabase) measured.firstAnswers.push(took)
+  if (!isAnswered || took > FIRST_ANSWER_WITHIN_MS)
+    measured.late.push(`no good answer within 15 s after ${trouble.name}`)
+  return mendsFrom
+}
+
+/** Nobody begins anything; the timers are as slow as deployed. */
+async function leaveAlone(scene: Scene, mendsFrom: number, measured: Measured): Promise<void> {
+  scene.payers.rest()
+  scene.jobs.asDeployed()
+  const isSettled = await within(SETTLED_WITHIN_MS, scene.isSettled)
+  const took = Date.now() - mendsFrom
+  measured.settledAfter.push(took)
+  if (!isSettled || took > SETTLED_WITHIN_MS)
+    measured.late.push(`not all was settled within 60 s, after ${took} ms`)
+}
+
+function progress(scene: Scene, at: { round: number; rounds: number; startedAt: number }): string {
+  const seconds = Math.round((Date.now() - at.startedAt) / 1_000)
+  return (
+    `${at.round} of ${at.rounds} rounds, ${seconds} s, ${scene.payers.begun()} payments begun, ` +
+    `${scene.journal.lines()} acknowledgements kept`
   )
 }

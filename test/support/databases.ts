@@ -19,6 +19,15 @@ export function engineName(): 'embedded' | 'server' {
   return testServerUrl() === undefined ? 'embedded' : 'server'
 }
 
+/** The address of a test file's own database on the server, for connections of its own. */
+export async function urlOf(database: Database): Promise<string> {
+  const name = statement('test-database-name', 'select current_database() as name')
+  const [row] = await database.run<{ name: string }>(name)
+  const url = new URL(testServerUrl() ?? '')
+  url.pathname = `/${row?.name}`
+  return url.toString()
+}
+
 function testServerUrl(): string | undefined {
   return process.env.TEST_ENGINE === 'server' ? process.env.TEST_DATABASE_URL : undefined
 }

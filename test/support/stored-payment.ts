@@ -1,5 +1,9 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
-import { type PaidFact, startPaymentRow } from '../../src/cloud/postgres/payment-writes'
+import {
+  type PaidFact,
+  type PaymentToStart,
+  startPaymentRow,
+} from '../../src/cloud/postgres/payment-writes'
 import { putBillers } from '../../src/cloud/postgres/staff'
 import { fen } from '../../src/core/money'
 import { orderNumber } from '../../src/core/payment-id'
@@ -39,6 +43,17 @@ export async function aStoredPayment(
   database: Database,
   items: readonly ItemToStore[] = ONE_ITEM,
 ): Promise<string> {
+  const payment = await aPaymentToStart(database, items)
+  const answer = await startPaymentRow(database, payment, TODAY)
+  if (!('started' in answer)) throw new Error(JSON.stringify(answer))
+  return payment.paymentId
+}
+
+/** Stores the bills of such a payment and gives what starts it. */
+export async function aPaymentToStart(
+  database: Database,
+  items: readonly ItemToStore[] = ONE_ITEM,
+): Promise<PaymentToStart> {
   const paymentId = aPaymentId()
   const orderNos = [...new Set(items.map((item) => item.orderNo))].sort((a, b) => a - b)
   await putBillers(database, orderNos.map(billerOf))
@@ -49,46 +64,40 @@ export async function aStoredPayment(
   }
   const amountOf = (some: readonly ItemToStore[]) =>
     fen(some.reduce((sum, item) => sum + item.principal + item.lateFee, 0))
-  const answer = await startPaymentRow(
-    database,
-    {
-      paymentId,
-      openid: 'o-payer',
-      phonePaymentId: paymentId,
-      digest: paymentId,
-      mode: 'partner',
-      kind: orderNos.length > 1 ? 'combined' : 'ordinary',
-      merchantId: 'provider',
-      orderNumber: orderNumber(paymentId, orderNos.length > 1 ? 0 : 1),
-      amountFen: amountOf(items),
-      expiresAt: TODAY + 900_000,
-      nextAskAt: TODAY + 30_000,
-      orders: orderNos.map((orderNo) => ({
-        orderNo,
-        orderNumber: orderNumber(paymentId, orderNo),
-        payeeId: `payee-${orderNo}`,
-        amountFen: amountOf(items.filter((item) => item.orderNo === orderNo)),
-      })),
-      items: items.map((item, index) => ({
-        itemNo: index + 1,
-        orderNo: item.orderNo,
-        billerId: billerOf(item.orderNo),
-        accountId: `account-${item.orderNo}`,
-        accountTail: '0001',
-        billId: `${paymentId}-${index}`,
-        revision: 1,
-        month: '2026-10',
-        dueOn: '2026-11-06',
-        principalFen: fen(item.principal),
-        lateFeeFen: fen(item.lateFee),
-        receiptNumber: `R${paymentId}${index}`,
-        undoMinutes: item.undoMinutes ?? 0,
-      })),
-    },
-    TODAY,
-  )
-  if (!('started' in answer)) throw new Error(JSON.stringify(answer))
-  return paymentId
+  return {
+    paymentId,
+    openid: 'o-payer',
+    phonePaymentId: paymentId,
+    digest: paymentId,
+    mode: 'partner',
+    kind: orderNos.length > 1 ? 'combined' : 'ordinary',
+    merchantId: 'provider',
+    orderNumber: orderNumber(paymentId, orderNos.length > 1 ? 0 : 1),
+    amountFen: amountOf(items),
+    expiresAt: TODAY + 900_000,
+    nextAskAt: TODAY + 30_000,
+    orders: orderNos.map((orderNo) => ({
+      orderNo,
+      orderNumber: orderNumber(paymentId, orderNo),
+      payeeId: `payee-${orderNo}`,
+      amountFen: amountOf(items.filter((item) => item.orderNo === orderNo)),
+    })),
+    items: items.map((item, index) => ({
+      itemNo: index + 1,
+      orderNo: item.orderNo,
+      billerId: billerOf(item.orderNo),
+      accountId: `account-${item.orderNo}`,
+      accountTail: '0001',
+      billId: `${paymentId}-${index}`,
+      revision: 1,
+      month: '2026-10',
+      dueOn: '2026-11-06',
+      principalFen: fen(item.principal),
+      lateFeeFen: fen(item.lateFee),
+      receiptNumber: `R${paymentId}${index}`,
+      undoMinutes: item.undoMinutes ?? 0,
+    })),
+  }
 }
 
 /** WeChat's word that all of it was paid; `couponOf` says how much of an order a coupon paid. */

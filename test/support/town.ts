@@ -3,6 +3,7 @@ import { composePorts } from '../../src/cloud/compose-ports'
 import { readConfig } from '../../src/cloud/config'
 import { type DispatchedAnswer, dispatch } from '../../src/cloud/dispatcher'
 import type { LogEntry } from '../../src/cloud/log'
+import type { Database } from '../../src/cloud/postgres/database'
 import { runJobs } from '../../src/cloud/run-jobs'
 import type { Answer, RequestOf } from '../../src/contract/call'
 import type { CallName, Calls } from '../../src/contract/calls'
@@ -25,9 +26,11 @@ export const TODAY = Date.parse('2026-11-16T14:17:00+08:00')
  * The demo city on a fresh database with every neighbour on loopback, and a clock that the test
  * moves. Calls go through the dispatcher as the platform's events would.
  */
-export async function aTown(options: { startAt?: number; many?: boolean } = {}) {
+export async function aTown(
+  options: { startAt?: number; many?: boolean; database?: Database } = {},
+) {
   const clock = handClock(options.startAt ?? TODAY)
-  const database = await aDatabase()
+  const database = options.database ?? (await aDatabase())
   const log: LogEntry[] = []
   const notices = await serveNotices((event) =>
     answerHttp({ ports, log: write, merchants: config.WECHAT_PAY_MERCHANTS }, event),

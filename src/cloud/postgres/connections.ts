@@ -6,16 +6,25 @@ const CONNECT_MS = 5_000
 
 type Connection = { client: Client; ready: Promise<unknown>; busy: number; usedAt: number }
 
+export type ConnectionSettings = {
+  url: string
+  /** So many connections at most. */
+  most: number
+  /** How long a statement may be under way, its wait behind others included; without it, any time. */
+  answerWithinMs?: number | undefined
+}
+
 /**
  * At most so many connections, opened when needed. Each carries several statements at once, sent
  * without waiting for the answers of those before (PostgreSQL's pipelining), so that few connections
  * serve many callers; pg's own pool gives a connection to one statement at a time.
  */
-export function openConnections({ url, most }: { url: string; most: number }) {
+export function openConnections(settings: ConnectionSettings) {
+  const { url, most } = settings
   const open = new Set<Connection>()
 
   function connect(): Connection {
-    const client = openClient(url, true)
+    const client = openPipelined(settings)
     const connection = { client, ready: client.connect(), busy: 0, usedAt: Date.now() }
     open.add(connection)
     const forget = () => open.delete(connection)
@@ -53,7 +62,7 @@ export function openConnections({ url, most }: { url: string; most: number }) {
     },
     /** Does `work` on a connection of its own, where one statement waits for the other. */
     async alone<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
-      const client = openClient(url, false)
+      const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
       client.on('error', () => undefined)
       await client.connect()
       try {
@@ -76,6 +85,20 @@ export function openConnections({ url, most }: { url: string; most: number }) {
   }
 }
 
-function openClient(url: string, pipeline: boolean): Client {
-  return new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, pipeline })
+/**
+ * The server ends a statement at two thirds of the time, so that the one behind it still has its
+ * turn. A connection that has given no answer by then is dead or stuck: `pg` gives it up.
+ */
+function openPipelined({ url, answerWithinMs }: ConnectionSettings): Client {
+  return new Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    pipeline: true,
+    ...(answerWithinMs === undefined
+      ? {}
+      : {
+          statement_timeout: Math.ceil((answerWithinMs * 2) / 3),
+          query_timeout: answerWithinMs,
+        }),
+  })
 }

@@ -6,18 +6,33 @@ import { type Database, DatabaseFault, type Parameter, type Statement } from './
 import { repeatConflicts } from './repeat-conflicts'
 import { ROW_PARSERS } from './row-parsers'
 
-/** A PostgreSQL server. Connections are instances × `connections`, so a function keeps it at 2. */
-export function openServerDatabase(settings: { url: string; connections: number }): Database {
-  const connections = openConnections({ url: settings.url, most: settings.connections })
+export type ServerSettings = {
+  url: string
+  /** Instances × `connections` must stay under the server's limit, so a function keeps it at 2. */
+  connections: number
+  /** From when on nothing is repeated any more, and a statement is given up; without it, never. */
+  answerWithinMs?: number
+}
+
+/** A PostgreSQL server. A caller waits at most twice `answerWithinMs`: the last repeat counts, too. */
+export function openServerDatabase({
+  url,
+  connections: most,
+  answerWithinMs,
+}: ServerSettings): Database {
+  const connections = openConnections({ url, most, answerWithinMs })
   return {
     engine: 'server',
-    run: (statement, parameters) =>
-      guarded(statement.name, () =>
+    run: (statement, parameters) => {
+      const until = Date.now() + (answerWithinMs ?? Number.POSITIVE_INFINITY)
+      return guarded(statement.name, () =>
         repeatConflicts(() => connections.use((client) => query(client, statement, parameters)), {
           wait: pause,
           chance: Math.random,
+          isOver: () => Date.now() >= until,
         }),
-      ),
+      )
+    },
     session: (work) =>
       connections.alone((client) =>
         work({

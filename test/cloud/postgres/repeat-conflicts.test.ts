@@ -1,10 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Database, DatabaseFault, statement } from '../../../src/cloud/postgres/database'
 import { repeatConflicts } from '../../../src/cloud/postgres/repeat-conflicts'
 import { openServerDatabase } from '../../../src/cloud/postgres/server-database'
-import { aDatabase, engineName } from '../../support/databases'
+import { aDatabase, engineName, urlOf } from '../../support/databases'
 
 /** Fails with each error in turn, then answers; says how often it was asked and how long was waited. */
 async function failing(...errors: unknown[]) {
+  return failingUntil(Number.POSITIVE_INFINITY, ...errors)
+}
+
+/** The same, for a caller that waits so many milliseconds at most. */
+async function failingUntil(enough: number, ...errors: unknown[]) {
   const waits: number[] = []
   let asked = 0
   const outcome = await repeatConflicts(
@@ -19,6 +26,7 @@ async function failing(...errors: unknown[]) {
         waits.push(milliseconds)
       },
       chance: () => 0.5,
+      isOver: () => waits.reduce((sum, one) => sum + one, 0) >= enough,
     },
   ).catch((error: unknown) => error)
   return { outcome, asked, waits }
@@ -33,9 +41,11 @@ describe('a database call', () => {
     ['a connection that broke', coded('08006')],
     ['a server that is shutting down', coded('57P01')],
     ['a server that is starting', coded('57P03')],
+    ['a server that has no connection left', coded('53300')],
     ['a reset socket', coded('ECONNRESET')],
     ['a refused socket', coded('ECONNREFUSED')],
     ['a socket that the driver says is gone', new Error('Connection terminated unexpectedly')],
+    ['a client that was closed meanwhile', new Error('Client was closed and is not queryable')],
   ])('is repeated after %s', async (_, error) => {
     expect(await failing(error)).toEqual({ outcome: 'answered', asked: 2, waits: [10] })
   })
@@ -58,6 +68,12 @@ describe('a database call', () => {
       waits: [10, 30, 90, 270],
     })
   })
+
+  it('is not repeated for a caller that cannot wait any longer', async () => {
+    const error = coded('40001')
+    const { outcome, asked, waits } = await failingUntil(100, error, error, error, error, error)
+    expect({ outcome, asked, waits }).toEqual({ outcome: error, asked: 4, waits: [10, 30, 90] })
+  })
 })
 
 describe('a conflict', () => {
@@ -67,6 +83,35 @@ describe('a conflict', () => {
     expect(outcome).toBe(conflicts[14])
     expect(asked).toBe(15)
     expect(Math.max(...waits)).toBe(270)
+  })
+})
+
+describe('the source of the cloud', () => {
+  const files = readdirSync('src/cloud', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file, text: readFileSync(join('src/cloud', file), 'utf8') }))
+  const naming = (words: RegExp) =>
+    files
+      .filter(({ text }) => words.test(text))
+      .map(({ file }) => file)
+      .sort()
+
+  it('names what may be repeated in repeat-conflicts.ts only', () => {
+    expect(naming(/'(40P01|40001|08\d{3}|57P0\d|53300|ECONN[A-Z]+|EPIPE|ETIMEDOUT)'/)).toEqual([
+      'postgres/repeat-conflicts.ts',
+    ])
+  })
+
+  it('repeats in server-database.ts only', () => {
+    expect(naming(/repeatConflicts\(/)).toEqual(['postgres/server-database.ts'])
+  })
+
+  it('decides nothing on a fault of the database: only the engines know of it', () => {
+    expect(naming(/DatabaseFault/)).toEqual([
+      'postgres/database.ts',
+      'postgres/embedded-database.ts',
+      'postgres/server-database.ts',
+    ])
   })
 })
 
@@ -96,13 +141,6 @@ describe(`a statement on the ${engineName()} engine`, () => {
         const [row] = await database.run<{ pid: number }>(find, [name])
         if (row !== undefined) return row.pid
       }
-    }
-    const urlOf = async (own: Database) => {
-      const name = statement('test-name', 'select current_database() as name')
-      const [row] = await own.run<{ name: string }>(name)
-      const url = new URL(process.env.TEST_DATABASE_URL ?? '')
-      url.pathname = `/${row?.name}`
-      return url.toString()
     }
     const end = (pid: number) =>
       database.run(statement('test-end', 'select pg_terminate_backend($1::int)'), [pid])
