@@ -161,6 +161,40 @@ describe('a payment whose money comes back', () => {
     expect(screen.getByRole('note', { name: /^先不要再付一次。/ }).textContent).toContain('到账')
   })
 
+  it('that was credited tells who asked, the company’s reversal, and the part that comes back', async () => {
+    const part = { amount: fen(1_000) }
+    const facts = aPaymentItem({
+      state: 'posted',
+      trail: [
+        { kind: 'posted', at: PAID_AT + 3_000 },
+        { kind: 'refund-asked', at: PAID_AT + 9_000, ...part },
+        { kind: 'reversed', ...part },
+      ],
+    })
+    billers(aPayment({ items: [facts] }))
+    render(<Result />)
+    await pass(0)
+    expect(screen.getByText('已申请退 10.00 元')).toBeTruthy()
+    expect(screen.getByText('等京华供电撤销销账')).toBeTruthy()
+  })
+
+  it('that the company was never told of goes back, and nobody waits for its credit', async () => {
+    const given = aPaymentItem({
+      state: 'unposted',
+      trail: [
+        { kind: 'wechat', at: PAID_AT },
+        { kind: 'settled', at: PAID_AT + 1_000 },
+        { kind: 'refund-sent', at: PAID_AT + 9_000 },
+        { kind: 'refund-arrived' },
+      ],
+    })
+    billers(aPayment({ items: [given] }))
+    render(<Result />)
+    await pass(0)
+    expect(screen.getByText('付给京华供电的这一笔退回', { selector: '.grow' })).toBeTruthy()
+    expect(screen.queryByText(/等京华供电销账/)).toBeNull()
+  })
+
   it('says so when a person has to find a way for the money', async () => {
     billers(aPayment({ items: [{ ...rejected, trail: [...rejected.trail, { kind: 'person' }] }] }))
     render(<Result />)

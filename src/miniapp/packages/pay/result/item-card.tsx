@@ -20,6 +20,7 @@ const TAG: Record<ItemStanding, TagKind> = {
   returned: 'soon',
   undoable: 'wait',
   undone: 'refunded',
+  givenBack: 'refunded',
 }
 
 /** One bill of a paid payment: its state in a tag, its facts when unfolded; one tap to take it back. */

@@ -12,7 +12,7 @@ export type PaymentReply = ReplyOf<typeof getPayment>
 export type PaymentStanding = 'waiting' | 'open' | 'closed' | ItemStanding
 
 /** What needs most care first. `undoable` can still be taken back, `undone` was. */
-const BY_CARE = ['returned', 'late', 'undoable', 'undone', 'posting', 'done'] as const
+const BY_CARE = ['returned', 'late', 'undoable', 'undone', 'givenBack', 'posting', 'done'] as const
 export type ItemStanding = (typeof BY_CARE)[number]
 
 /**
@@ -34,6 +34,7 @@ export function itemStanding(item: PaymentItem): ItemStanding {
   if (item.state === 'undone') return 'undone'
   if (item.state === 'rejected' || item.duplicate) return 'returned'
   if (item.state === 'posted') return 'done'
+  if (item.trail.some((step) => step.kind.startsWith('refund-'))) return 'givenBack'
   if (item.undoUntil !== undefined && item.undoUntil > Date.now()) return 'undoable'
   return item.trail.some((step) => step.late === true) ? 'late' : 'posting'
 }

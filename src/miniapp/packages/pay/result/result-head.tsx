@@ -19,6 +19,7 @@ const LOOK: Record<PaymentStanding, { icon: string; colour: string }> = {
   late: { icon: 'late', colour: 'c-soon' },
   undoable: { icon: 'wait', colour: 'c-wait' },
   undone: { icon: 'refund', colour: 'c-2' },
+  givenBack: { icon: 'refund', colour: 'c-2' },
   posting: { icon: 'wait', colour: 'c-wait' },
   done: { icon: 'done', colour: 'c-done' },
 }
@@ -78,6 +79,7 @@ function titleOf({ reply, standing, hasLeft }: Facts, { language, words }: Speec
     late: words.lateTitle(name),
     undoable: words.postingTitle,
     undone: words.undoneTitle(name),
+    givenBack: words.givenBackTitle(name),
     posting: words.postingTitle,
     done: words.doneTitle(new Set(items.map((item) => item.billerId)).size, name),
   }[standing]
@@ -117,6 +119,7 @@ function noticeOf(
       text: words.undoable(name),
     },
     undone: { kind: 'plain', icon: 'refund', text: `${returned}${words.undoneStill}` },
+    givenBack: { kind: 'plain', icon: 'refund', text: returned },
     posting: { kind: 'wait', text: words.posting(words.several(name, companies)) },
     done: undefined,
   }
