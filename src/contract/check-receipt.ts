@@ -59,7 +59,7 @@ export const checkReceipt = defineCall({
     receiptNumber: z.string().max(40).optional(),
   }),
   reply: z.object({
-    /** `returning`: genuine, but the money goes back: refused, paid twice, or taken back by who paid. */
+    /** `returning`: genuine, but the money goes back: refused, paid twice, taken back by who paid, or being refunded. */
     verdict: z.enum(['posted', 'unposted', 'returning', 'refunded', 'printed', 'foreign']),
     /** Why it is foreign. */
     why: z

@@ -24,6 +24,8 @@ export type ReceiptRecord = {
   lateFeeFen: Fen
   amountFen: Fen
   refundedFen: Fen
+  /** Money of it is on its way back: approved, or with WeChat. */
+  isReturning: boolean
   state: ItemState
   undoMinutes: number
   undoEndedAt: Instant | null
@@ -41,7 +43,9 @@ const COLUMNS = `i.payment_id as "paymentId", i.item_no as "itemNo", p.openid,
   i.bill_id as "billId", i.month, i.due_on as "dueOn", i.principal_fen as "principalFen",
   i.late_fee_fen as "lateFeeFen", i.amount_fen as "amountFen", i.refunded_fen as "refundedFen",
   i.state, i.undo_minutes as "undoMinutes", i.undo_ended_at as "undoEndedAt", i.credit, i.posting_number as "postingNumber", i.posted_at as "postedAt",
-  o.transaction_id as "transactionId", o.paid_at as "paidAt"`
+  o.transaction_id as "transactionId", o.paid_at as "paidAt",
+  exists (select from refund r where r.payment_id = i.payment_id and r.item_no = i.item_no
+    and r.state in ('approved', 'sent', 'abnormal')) as "isReturning"`
 const FROM = `from payment_item i join payment p on p.payment_id = i.payment_id
   join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no`
 

@@ -60,7 +60,7 @@ function foreign(ports: Ports, why: NonNullable<Reply['why']>): Outcome<typeof c
 function verdictOf(record: ReceiptRecord): Reply['verdict'] {
   if (record.refundedFen > 0) return 'refunded'
   if (record.state === 'rejected' || record.state === 'undone') return 'returning'
-  if (record.credit === 'duplicate') return 'returning'
+  if (record.credit === 'duplicate' || record.isReturning) return 'returning'
   if (record.state !== 'posted') return 'unposted'
   return record.printedAt === null ? 'posted' : 'printed'
 }

@@ -15,7 +15,7 @@ export async function printReceipt(
   const record = await receiptByNumber(ports.database, typedReceiptNumber(request.receiptNumber))
   if (record === undefined || record.billerId !== staff.billerId)
     return refuse<typeof call>('not-found')
-  if (record.state !== 'posted') return refuse<typeof call>('not-posted')
+  if (record.state !== 'posted' || record.isReturning) return refuse<typeof call>('not-posted')
   const printed = await printReceiptRow(
     ports.database,
     { ...record, staffId: staff.staffId },

@@ -11,8 +11,8 @@ import { resyncAccount } from '../../../src/cloud/use-cases/sync-account'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
 import { expectLawsHold } from '../../support/money-laws'
-import { pay, paymentOf, WANG } from '../../support/payer'
-import { aTown, type Town } from '../../support/town'
+import { CLERK, pay, paymentOf, WANG } from '../../support/payer'
+import { aTown, replyOf, type Town } from '../../support/town'
 
 const BALANCES = statement(
   'test-balances',
@@ -111,6 +111,23 @@ describe(`refunds that people ask for, on the ${engineName()} engine`, () => {
     expect(again.paymentId).not.toBe(paymentId)
     expect((await itemOf(again.paymentId))?.state).toBe('posted')
     expect(biller().books.credits()).toHaveLength(2)
+  })
+
+  it('from its approval on no receipt proves the payment at a counter any more', async () => {
+    const { paymentId } = await pay(town, WANG, BILLER)
+    const [row] = replyOf(await town.call(WANG, 'list-receipts', { paymentId })).rows
+    const receiptNumber = row?.receiptNumber ?? ''
+    const verdict = async () =>
+      replyOf(await town.call(CLERK, 'check-receipt', { receiptNumber })).verdict
+    await ask(paymentId, (await itemOf(paymentId))?.amount ?? 0)
+    expect(await verdict()).toBe('posted')
+    await approve(paymentId, 101)
+    expect(await verdict()).toBe('returning')
+    expect(await town.call(CLERK, 'print-receipt', { receiptNumber })).toMatchObject({
+      reason: 'not-posted',
+    })
+    await passMinutes(3)
+    expect(await verdict()).toBe('refunded')
   })
 
   it('parts add up, a minute apart, and never to more than was paid', async () => {

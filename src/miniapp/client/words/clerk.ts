@@ -8,6 +8,7 @@ export type ClerkSaying =
   | 'rejected'
   | 'duplicate'
   | 'undone'
+  | 'going-back'
   | 'refunded'
   | 'printed'
   | 'foreign'
@@ -32,6 +33,7 @@ const zh = {
     rejected: ['退回中', '收据是真的，但公司没有收这笔，钱要退回，不能当缴费证明'],
     duplicate: ['退回中', '收据是真的，但这张账单付了两次，这一笔要退回，不能当缴费证明'],
     undone: ['退回中', '收据是真的，但付款人自己收回了，钱要退回，不能当缴费证明'],
+    'going-back': ['退回中', '收据是真的，但钱正在退回，不能当缴费证明'],
     refunded: ['已退款', '收据是真的，但钱已退回，不能当缴费证明'],
     printed: ['已打印', '收据是真的，打印过一次'],
     foreign: ['非万家', '这个码不是万家出的，或者被改过'],
@@ -139,6 +141,7 @@ const en: typeof zh = {
       'Going back',
       'Genuine, but who paid took it back. The money goes back: no proof of payment',
     ],
+    'going-back': ['Going back', 'Genuine, but the money is going back. No proof of payment'],
     refunded: ['Refunded', 'Genuine, but the money went back. No proof of payment'],
     printed: ['Printed', 'Genuine; printed once before'],
     foreign: ['Not ours', 'Not a Wanjia code, or it was changed'],

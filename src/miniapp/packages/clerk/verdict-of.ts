@@ -22,5 +22,6 @@ export function verdictOf(checked: Checked): { kind: VerdictKind; saying: ClerkS
 
 function whyReturning(receipt: CheckedReceipt | undefined): ClerkSaying {
   if (receipt?.state === 'undone') return 'undone'
-  return receipt?.duplicate === true ? 'duplicate' : 'rejected'
+  if (receipt?.duplicate === true) return 'duplicate'
+  return receipt?.state === 'rejected' ? 'rejected' : 'going-back'
 }
