@@ -34,6 +34,8 @@ const CASES: [readonly Step[], Step, string, unknown, unknown][] = [
   // The task is taken and its taker not told: it is free again when the lease ends.
   [PAID, 'claim', 'outbox-claim', 1, undefined],
   [[...PAID, 'claim'], 'postpone', 'outbox-postpone', undefined, undefined],
+  [[...PAID, 'claim'], 'fail', 'task-fail', 'postponed', 'postponed'],
+  [[...PAID, 'claim'], 'failLast', 'task-fail', 'handed-over', 'handed-over'],
   [[...PAID, 'claim'], 'hand', 'outbox-hand-to-person', undefined, undefined],
   [[...PAID, 'claim'], 'finish', 'outbox-finish', undefined, undefined],
   // Whoever is told `posting` asks the biller before anything else.

@@ -27,6 +27,8 @@ const CASES: [readonly Step[], Step, string, string][] = [
   [UNDOABLE, 'endUndo', 'item-end-undo', ITEM],
   [UNDOABLE, 'undo', 'item-undo', PAYMENT],
   [PAID, 'claim', 'outbox-claim', TASK],
+  [[...PAID, 'claim'], 'fail', 'task-fail', TASK],
+  [[...PAID, 'claim'], 'failLast', 'task-fail', TASK],
   [[...PAID, 'claim'], 'begin', 'item-begin-posting', ITEM],
   [POSTING, 'posted', 'item-finish-posting', PAYMENT],
   [PAID, 'giveBack', 'refund-request', PAYMENT],

@@ -19,6 +19,7 @@ import {
   startPaymentRow,
 } from '../../src/cloud/postgres/payment-writes'
 import { findPayment, settledItems } from '../../src/cloud/postgres/payments'
+import { failTask } from '../../src/cloud/postgres/person-list'
 import { finishRefund, markRefundSent, requestRefund } from '../../src/cloud/postgres/refunds'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
@@ -65,6 +66,8 @@ export const STEPS = {
     (await claimTask(on, postTaskOf(paymentId), TODAY, 60_000))?.attempts,
   postpone: (on: Database, { paymentId }: Life) =>
     postponeTask(on, { ...postTaskOf(paymentId), attempts: 1 }, LATER),
+  fail: (on: Database, { paymentId }: Life) => failOnce(on, paymentId, 2),
+  failLast: (on: Database, { paymentId }: Life) => failOnce(on, paymentId, 1),
   hand: (on: Database, { paymentId }: Life) =>
     handToPerson(on, postTaskOf(paymentId), 'bill-not-due', LATER),
   finish: (on: Database, { paymentId }: Life) => finishTask(on, postTaskOf(paymentId), LATER),
@@ -94,6 +97,11 @@ export const STEPS = {
 } as const
 export type Step = keyof typeof STEPS
 export type Life = { paymentId: string; payment: Awaited<ReturnType<typeof aPaymentToStart>> }
+
+function failOnce(on: Database, paymentId: string, failuresMax: number) {
+  const task = { ...postTaskOf(paymentId), attempts: 1 }
+  return failTask(on, task, { nextAt: LATER, failuresMax, reason: 'fault E1', now: TODAY })
+}
 
 function end(paymentId: string, state: 'done' | 'closed') {
   return {

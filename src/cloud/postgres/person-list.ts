@@ -45,7 +45,10 @@ const UNKNOWN = statement(
    order by expires_at, payment_id limit $2`,
 )
 
-/** A claimed task failed by a bug of ours: put off, or after `failuresMax` of them a person's. */
+/**
+ * A claimed task failed by a bug of ours: put off, or after `failuresMax` of them a person's. A try
+ * that is told again counts once and is answered as before.
+ */
 export async function failTask(
   database: Database,
   task: ClaimedTask,
