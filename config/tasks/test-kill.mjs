@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { bundleForNode } from './bundle-for-node.mjs'
 
 /**
- * `npm run test:kill [-- --rounds N]`: kill -9 under load, and a disk that is full. The function host
- * is one file, since it is started again in every round.
+ * `npm run test:kill [-- --rounds N]`: kill -9 under load, on both engines. The function host is one
+ * file, since it is started again in every round.
  */
 await bundleForNode('test/kill/host.ts', 'dist/test-kill/host.cjs', {
   external: ['@electric-sql/pglite'],
