@@ -35,6 +35,11 @@ export function orderNumber(paymentId: string, order: number): string {
   return `${paymentId}${String(order).padStart(2, '0')}`
 }
 
+/** What a biller knows an item by, on every try the same. */
+export function postingIdOf({ paymentId, itemNo }: { paymentId: string; itemNo: number }): string {
+  return `${paymentId}-${itemNo}`
+}
+
 /** The payment behind an order number; null when it is not one of ours. */
 export function paymentIdOf(number: string): string | null {
   const id = number.slice(0, CHARACTERS)

@@ -61,8 +61,7 @@ export async function openPreparedDatabase(): Promise<Database> {
   }
 
   const load = async ({ text }: Statement, lines: string): Promise<void> => {
-    const copy = text.replace(/ from stdin$/, " from '/dev/blob'")
-    await engine.query(copy, [], { blob: new Blob([lines]) })
+    await engine.query(`${text} '/dev/blob'`, [], { blob: new Blob([lines]) })
   }
 
   // A plan serves every history that follows, and nobody's power fails here.

@@ -36,9 +36,9 @@ export function statement(name: string, text: string): Statement {
   return { name, text }
 }
 
-/** Rows of `columns` that come as lines: see `Session.load`. */
+/** Rows of `columns` that come as lines, from where the engine takes them: see `Session.load`. */
 export function loading(name: string, table: string, columns: string): Statement {
-  return { name, text: `copy ${table} (${columns}) from stdin` }
+  return { name, text: `copy ${table} (${columns}) from` }
 }
 
 const TO_ESCAPE = /[\\\t\n\r]/

@@ -23,10 +23,11 @@ export async function openEmbeddedDatabase(folder?: string, address?: string): P
     return result.rows
   }
   const load = async (into: Statement, lines: string): Promise<void> => {
-    const text = into.text.replace(/ from stdin$/, " from '/dev/blob'")
-    await engine.query(text, [], { blob: new Blob([lines]) }).catch((error: unknown) => {
-      throw new DatabaseFault(into.name, error)
-    })
+    await engine
+      .query(`${into.text} '/dev/blob'`, [], { blob: new Blob([lines]) })
+      .catch((error: unknown) => {
+        throw new DatabaseFault(into.name, error)
+      })
   }
   return {
     engine: 'embedded',

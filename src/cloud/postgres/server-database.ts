@@ -47,7 +47,7 @@ export function openServerDatabase({
 
 /** Nothing else may be said on the connection meanwhile, as it is on one that is not pipelined. */
 function copy(on: Client, into: Statement, lines: string): Promise<void> {
-  return finished(on.query(copyFrom(into.text)).end(lines))
+  return finished(on.query(copyFrom(`${into.text} stdin`)).end(lines))
 }
 
 async function query<Row>(

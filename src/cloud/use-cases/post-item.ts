@@ -1,3 +1,4 @@
+import { postingIdOf } from '../../core/payment-id'
 import type { Posting, PostingOutcome } from '../billers/biller'
 import { findAccount } from '../postgres/accounts'
 import {
@@ -66,7 +67,7 @@ async function giveBack(ports: Ports, item: SettledItem): Promise<void> {
 /** Asks first when it may have been told before; the posting id is the same on every try. */
 async function tell(ports: Ports, item: SettledItem, toldBefore: boolean): Promise<PostingOutcome> {
   const biller = ports.billers.adapter(item.billerId)
-  const postingId = `${item.paymentId}-${item.itemNo}`
+  const postingId = postingIdOf(item)
   if (toldBefore) {
     const status = await biller.postingStatus(postingId)
     if (status.state !== 'absent') return status

@@ -1,4 +1,4 @@
-import { isPaymentId } from '../../core/payment-id'
+import { isPaymentId, postingIdOf } from '../../core/payment-id'
 import {
   type DifferenceReason,
   isNearCut,
@@ -25,7 +25,7 @@ export async function postingDifference(
   mismatch: PostingMismatch,
 ): Promise<NewDifference | undefined> {
   const { paymentId, itemNo, side, biller, ours } = mismatch
-  const about = side === 'biller' ? String(biller?.posting_id) : `${paymentId}-${itemNo}`
+  const about = side === 'biller' ? String(biller?.posting_id) : postingIdOf({ paymentId, itemNo })
   const facts: DifferenceFacts = { about, side, itemNo, biller, ours }
   const { own, item } = side === 'biller' ? await ownOf(ports, paymentId, itemNo) : { own: {} }
   const isSameAmount = item?.amountFen === biller?.amount_fen

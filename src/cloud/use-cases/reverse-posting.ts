@@ -1,3 +1,4 @@
+import { postingIdOf } from '../../core/payment-id'
 import { type ClaimedTask, finishTask } from '../postgres/outbox'
 import { settledItems } from '../postgres/payments'
 import { finishReversal } from '../postgres/refund-requests'
@@ -22,7 +23,7 @@ export async function reversePosting(ports: Ports, task: ClaimedTask): Promise<v
     return finishTask(ports.database, task, ports.now())
   const outcome = await ports.billers.adapter(item.billerId).reverse({
     reversalId: refund.refundNumber,
-    postingId: `${item.paymentId}-${item.itemNo}`,
+    postingId: postingIdOf(item),
     amount: refund.amountFen,
   })
   await finishReversal(ports.database, refund, outcome, ports.now())

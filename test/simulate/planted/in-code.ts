@@ -13,8 +13,8 @@ export const BUGS_IN_CODE: PlantedBug[] = [
   {
     name: 'a posting has a new number on every try',
     file: `${USE_CASES}/post-item.ts`,
-    find: 'const postingId = `${item.paymentId}-${item.itemNo}`',
-    put: 'const postingId = `${item.paymentId}-${item.itemNo}-${ports.now()}`',
+    find: 'const postingId = postingIdOf(item)',
+    put: 'const postingId = `${postingIdOf(item)}-${ports.now()}`',
   },
   {
     name: 'a runner that slept goes on with what was taken back',

@@ -130,7 +130,8 @@ begin
   return 'told';
 end $$;
 
--- How many of each kind have not ended, and since when the oldest; each from an index of what is not ended.
+-- How many of each kind have not ended, and since when the oldest (of disputes: by when the next answer is
+-- due); each from an index of what is not ended.
 create function gauges(p_now timestamptz)
 returns table (gauge text, open bigint, since timestamptz) language sql stable as $$
   select 'unsettled', count(*), min(expires_at) from payment
@@ -148,6 +149,8 @@ returns table (gauge text, open bigint, since timestamptz) language sql stable a
   ) as d
   union all
   select 'daily-file', count(*), min(day + 1 + time '10:00') at time zone 'Asia/Shanghai' from daily_file where state <> 'matched'
+  union all
+  select 'dispute', count(*), min(due_at) from dispute where state <> 'ended'
   union all
   select 'ledger-flaw', count(*), min(found_at) from ledger_flaw
 $$;

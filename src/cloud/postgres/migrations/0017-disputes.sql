@@ -130,27 +130,3 @@ begin
     values (p_payment_id, 'dispute-ended:' || p_dispute_no, p_now, p_actor, 'end-dispute', p_outcome);
   return 'ended';
 end $$;
-
--- As before, and: a dispute, by when its next answer is due.
-create or replace function gauges(p_now timestamptz)
-returns table (gauge text, open bigint, since timestamptz) language sql stable as $$
-  select 'unsettled', count(*), min(expires_at) from payment
-    where state in ('created', 'awaiting') and expires_at < p_now
-  union all
-  select 'unposted', count(*), min(p.settled_at) from outbox_task t join payment p on p.payment_id = t.payment_id
-    where t.done_at is null and t.person_reason is null and t.kind = 'post'
-  union all
-  select 'refund', count(*), min(requested_at) from refund where state in ('requested', 'approved', 'sent')
-  union all
-  select 'person-task', count(*), min(handed_at) from outbox_task where done_at is null and person_reason is not null
-  union all
-  select 'difference', count(*), min(found_at) from (
-    select found_at from difference where state = 'open' union all select found_at from difference where state = 'person'
-  ) as d
-  union all
-  select 'daily-file', count(*), min(day + 1 + time '10:00') at time zone 'Asia/Shanghai' from daily_file where state <> 'matched'
-  union all
-  select 'dispute', count(*), min(due_at) from dispute where state <> 'ended'
-  union all
-  select 'ledger-flaw', count(*), min(found_at) from ledger_flaw
-$$;
