@@ -5,6 +5,7 @@ import {
   type Parameter,
   type Statement,
 } from '../../src/cloud/postgres/database'
+import { ENGINE } from '../../src/cloud/postgres/embedded-database'
 import { ROW_PARSERS } from '../../src/cloud/postgres/row-parsers'
 import { type Answer, bindMessage, readAnswer } from './wire'
 
@@ -17,7 +18,7 @@ type Column = { name: string; parse: ((text: string) => unknown) | undefined }
  * bound and executed: reading and planning the same few statements is most of a history's time otherwise.
  */
 export async function openPreparedDatabase(): Promise<Database> {
-  const engine = await PGlite.create({ parsers: { ...ROW_PARSERS } })
+  const engine = await PGlite.create(ENGINE)
   const known = new Map<string, Column[]>()
 
   /** Message and answer are one synchronous call: nothing of another caller's comes in between. */
