@@ -61,7 +61,7 @@ export async function openPreparedDatabase(): Promise<Database> {
     known.clear()
   }
 
-  const load = async ({ text }: Statement, lines: string): Promise<void> => {
+  const load = async ({ text }: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     await engine.query(`${text} '/dev/blob'`, [], { blob: new Blob([lines]) })
   }
 

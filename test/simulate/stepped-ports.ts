@@ -36,7 +36,7 @@ const NEVER = new Promise<never>(() => undefined)
 export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
   const step = stepsOf(world, actor)
   const lost = () => Object.assign(new Error('connection lost'), { code: LOST })
-  const load = (into: Statement, lines: string): Promise<void> => {
+  const load = (into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     const effect = () => world.database.session((session) => session.load(into, lines))
     return step('database', callSite(`database.${into.name}`), effect, { lost, statement: into })
   }

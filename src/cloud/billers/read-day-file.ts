@@ -9,7 +9,6 @@ import { isSigned, signedHeaders } from './sign-message'
 
 /** A biller makes its file before it answers. */
 const FIRST_WORD_MS = 20_000
-const PIECE = 2_500
 const HEADER = 'posting_id,posting_number,amount_fen,posted_at'
 const ROW = /^([\w.-]{1,64}),([\w./-]{1,64}),(\d{1,15}),(\d{13})$/
 const TOTAL = /^#total,(\d{1,12}),(\d{1,15})$/
@@ -39,8 +38,7 @@ export async function readDayFile(
     for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
       hash.update(bytes)
       table.take(text.decode(bytes, { stream: true }))
-      const postings = table.taken(PIECE)
-      if (postings.length > 0) await take(postings)
+      await take(table.taken())
     }
     table.end()
   } catch (error) {
@@ -53,8 +51,7 @@ export async function readDayFile(
   const signed = { subject, digest, keys: settings.billerKeys, now: answeredAt }
   if (!isSigned((name) => response.headers.get(name), signed))
     throw new BillerFault(settings.billerId, 'the day’s postings are unsigned')
-  const postings = table.taken(1)
-  if (postings.length > 0) await take(postings)
+  await take(table.taken())
   return { state: 'read', rows: table.rows(), digest }
 }
 
@@ -126,9 +123,8 @@ function dayTable() {
       if (!isEnded) throw bad('cut-short', 'the total is missing')
       lines.end()
     },
-    /** What was read since, once it is so many. */
-    taken: (least: number): DayPosting[] => {
-      if (postings.length < least) return []
+    /** What was read since. */
+    taken: (): DayPosting[] => {
       const taken = postings
       postings = []
       return taken

@@ -19,7 +19,7 @@ export interface Database {
 export interface Session {
   script(sql: string): Promise<void>
   /** Copies many rows into a table at once, each a line of PostgreSQL's text form; all of them or none. */
-  load(into: Statement, lines: string): Promise<void>
+  load(into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void>
   run<Row>(statement: Statement, parameters?: readonly Parameter[]): Promise<Row[]>
 }
 

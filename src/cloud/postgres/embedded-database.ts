@@ -47,7 +47,7 @@ export function embeddedDatabase(engine: PGlite): Database {
     const result = await engine.query<Row>(statement.text, [...parameters])
     return result.rows
   }
-  const load = async (into: Statement, lines: string): Promise<void> => {
+  const load = async (into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     await engine
       .query(`${into.text} '/dev/blob'`, [], { blob: new Blob([lines]) })
       .catch((error: unknown) => {

@@ -46,7 +46,7 @@ export function openServerDatabase({
 }
 
 /** Nothing else may be said on the connection meanwhile, as it is on one that is not pipelined. */
-function copy(on: Client, into: Statement, lines: string): Promise<void> {
+function copy(on: Client, into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> {
   return finished(on.query(copyFrom(`${into.text} stdin`)).end(lines))
 }
 

@@ -7,16 +7,13 @@ import {
   loading,
   onlyRow,
   type Session,
+  type Statement,
   statement,
   timestamp,
 } from './database'
 
 /** The try of a day's file that rows belong to. */
 export type FileTry = { ownerId: string; day: DateText; attempt: number }
-
-/** A row with the payment that it belongs to. */
-export type StagedTrade = TradeRow & { paymentId: string }
-export type StagedPosting = DayPosting & { paymentId: string; itemNo: number }
 
 const TRADES = loading(
   'trades-stage',
@@ -50,37 +47,67 @@ const CLEAR = {
   ),
 }
 
-/** Adds rows of a try that is being read; they count once the whole file was. */
-export async function stageTrades(
-  session: Session,
-  to: FileTry,
-  rows: readonly StagedTrade[],
-): Promise<void> {
+/** Takes the rows of a try that is being read; they count once the whole file was. */
+export type Stage<Row> = {
+  take: (rows: readonly Row[]) => Promise<void>
+  /** After the last row: what is not written away yet is. */
+  end: () => Promise<void>
+}
+
+export function tradeStage(session: Session, to: FileTry): Stage<TradeRow> {
   const head = headOf(to)
   const momentOf = momentWriter()
-  let lines = ''
-  for (const row of rows) {
+  return stage(session, TRADES, (row) => {
     const texts = `${loaded(row.orderNumber)}\t${loaded(row.transactionId)}\t${loaded(row.refundNumber)}`
     const refund = row.wechatRefundId === '' ? '' : loaded(row.wechatRefundId)
     const numbers = `${row.amount}\t${row.settled}\t${row.feeMills}`
-    lines += `${head}${loaded(row.paymentId)}\t${texts}\t${refund}\t${numbers}\t${momentOf(row.at)}\n`
-  }
-  await session.load(TRADES, lines)
+    return `${head}${loaded(row.orderNumber.slice(0, HEAD))}\t${texts}\t${refund}\t${numbers}\t${momentOf(row.at)}\n`
+  })
 }
 
-export async function stagePostings(
-  session: Session,
-  to: FileTry,
-  rows: readonly StagedPosting[],
-): Promise<void> {
+export function postingStage(session: Session, to: FileTry): Stage<DayPosting> {
   const head = headOf(to)
   const momentOf = momentWriter()
-  let lines = ''
-  for (const row of rows) {
-    const texts = `${row.itemNo}\t${loaded(row.postingId)}\t${loaded(row.postingNumber)}`
-    lines += `${head}${loaded(row.paymentId)}\t${texts}\t${row.amount}\t${momentOf(row.postedAt)}\n`
+  return stage(session, POSTINGS, (row) => {
+    const texts = `${itemNoOf(row.postingId)}\t${loaded(row.postingId)}\t${loaded(row.postingNumber)}`
+    return `${head}${loaded(row.postingId.slice(0, HEAD))}\t${texts}\t${row.amount}\t${momentOf(row.postedAt)}\n`
+  })
+}
+
+/** The head of every number of ours is the payment's id; of a number that is not ours, whatever it is. */
+const HEAD = 26
+
+/** Behind the payment's id and a dash comes the item's number; 0 for a posting that is not ours. */
+function itemNoOf(postingId: string): string {
+  const itemNo = postingId.slice(HEAD + 1)
+  return postingId[HEAD] === '-' && /^\d{1,4}$/.test(itemNo) ? itemNo : '0'
+}
+
+/** Some thousand rows. */
+const ROOM = 512 * 1024
+/** A UTF-16 unit takes no more in UTF-8. */
+const MOST_BYTES = 3
+
+/** Rows become bytes at once, in one place that is used again and again: of a million none is kept. */
+function stage<Row>(session: Session, into: Statement, lineOf: (row: Row) => string): Stage<Row> {
+  const room = Buffer.allocUnsafe(ROOM)
+  let used = 0
+  const end = async (): Promise<void> => {
+    if (used > 0) await session.load(into, room.subarray(0, used))
+    used = 0
   }
-  await session.load(POSTINGS, lines)
+  return {
+    take: async (rows) => {
+      for (const row of rows) {
+        const line = lineOf(row)
+        if (used + line.length * MOST_BYTES > ROOM) await end()
+        if (line.length * MOST_BYTES > ROOM)
+          throw new RangeError(`a row of ${line.length} characters`)
+        used += room.write(line, used)
+      }
+    },
+    end,
+  }
 }
 
 const headOf = ({ ownerId, day, attempt }: FileTry): string =>

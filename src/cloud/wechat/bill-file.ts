@@ -25,9 +25,11 @@ export class RefusedFile extends Error {
 
 /** A table of a bill file as it is read: its columns by name, its rows, and the line that sums them up. */
 export type TableReader = {
-  header: (columns: readonly string[]) => void
+  /** The columns that a row is read by; its fields come in this order, whatever the file's is. */
+  columns: readonly string[]
   row: (fields: readonly string[]) => void
-  summary: (columns: readonly string[], fields: readonly string[]) => void
+  sums: readonly string[]
+  summary: (fields: readonly string[]) => void
   /** After every piece of the file: what was collected may be written away. */
   flush: () => Promise<void>
 }
@@ -82,24 +84,23 @@ function isOfTheFile(error: unknown): boolean {
 
 function lineReader(table: TableReader) {
   let isFirst = true
-  let headers = 0
-  let summaryColumns: readonly string[] = []
+  let rowOf: Cutter | undefined
+  let sumsOf: Cutter | undefined
   let hasSummary = false
 
   const lines = lineSplitter((text) => {
     if (text === '') return
     if (hasSummary) throw new RefusedFile('bad-row', 'a line after the summary')
     if (text.charCodeAt(0) !== MARK) {
-      headers += 1
       const columns = text.split(',')
-      if (headers === 1) table.header(columns)
-      else summaryColumns = columns
+      if (rowOf === undefined) rowOf = cutter(columns, table.columns)
+      else sumsOf = cutter(columns, table.sums)
       return
     }
-    const fields = text.slice(1).split(',`')
-    if (headers === 1) return table.row(fields)
+    if (rowOf === undefined) throw new RefusedFile('bad-header', 'none before the first row')
+    if (sumsOf === undefined) return table.row(rowOf(text))
     hasSummary = true
-    table.summary(summaryColumns, fields)
+    table.summary(sumsOf(text))
   })
   return {
     take: (piece: string): void => {
@@ -115,16 +116,33 @@ function lineReader(table: TableReader) {
   }
 }
 
-/** Where each needed column stands, by its name: others may be there, and their order may change. */
-export function placesOf<Name extends string>(
-  columns: readonly string[],
-  names: readonly Name[],
-): Record<Name, number> {
-  const places = {} as Record<Name, number>
-  for (const name of names) {
-    const place = columns.indexOf(name)
-    if (place < 0) throw new RefusedFile('bad-header', `no column ${name}`)
-    places[name] = place
+type Cutter = (line: string) => string[]
+
+/** What stands between two fields, the mark of the second included. */
+const BETWEEN = ',`'
+
+/**
+ * Cuts the needed columns out of a line, in the order in which they are needed: others may be there, and
+ * their order may change. A file has many columns and a day many lines, so the others are not cut at all.
+ */
+function cutter(columns: readonly string[], needed: readonly string[]): Cutter {
+  for (const name of needed)
+    if (!columns.includes(name)) throw new RefusedFile('bad-header', `no column ${name}`)
+  const places = columns.map((name) => needed.indexOf(name))
+  const last = Math.max(...needed.map((name) => columns.indexOf(name)))
+  return (line) => {
+    const fields: string[] = needed.map(() => '')
+    let from = 1
+    for (let column = 0; column <= last; column += 1) {
+      const between = line.indexOf(BETWEEN, from)
+      const place = places[column] as number
+      if (place >= 0) fields[place] = line.slice(from, between < 0 ? line.length : between)
+      if (between < 0) break
+      from = between + BETWEEN.length
+    }
+    return fields
   }
-  return places
 }
+
+/** The fields of a line by the names of a table's columns. */
+export type Cells<Columns extends readonly string[]> = { [At in keyof Columns]: string }

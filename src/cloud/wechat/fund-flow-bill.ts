@@ -1,4 +1,4 @@
-import { placesOf, RefusedFile, type TableReader } from './bill-file'
+import { type Cells, RefusedFile, type TableReader } from './bill-file'
 import { countOf, fenOf } from './trade-bill'
 
 /** What a day moved in a payee's wallet, by WeChat's business type; fen, what came in positive. */
@@ -18,41 +18,34 @@ const OUT = '支出'
  * follows from the one before, and that the last line sums up what was read. pay.weixin.qq.com, 申请资金账单
  */
 export function fundFlowTable(): { table: TableReader; flow: () => FundFlow } {
-  let at: Record<(typeof COLUMNS)[number], number> | undefined
   const byType: Record<string, number> = {}
   const read = { count: 0, ins: 0, inFen: 0, outs: 0, outFen: 0 }
   let balance: number | undefined
 
   const row = (fields: readonly string[]): void => {
-    if (at === undefined) throw new RefusedFile('bad-header', 'none before the first row')
-    const text = (name: (typeof COLUMNS)[number]): string => fields[at?.[name] ?? -1] ?? ''
-    const direction = text('收支类型')
+    const [type, direction, amountText, balanceText] = fields as Cells<typeof COLUMNS>
     if (direction !== IN && direction !== OUT) throw new RefusedFile('bad-row', direction)
-    const amount = fenOf(text('收支金额(元)'))
+    const amount = fenOf(amountText)
     const moved = direction === IN ? amount : -amount
-    const after = fenOf(text('账户结余(元)'))
+    const after = fenOf(balanceText)
     if (balance !== undefined && balance + moved !== after)
       throw new RefusedFile('bad-sum', `a balance of ${after} after ${balance} and ${moved}`)
     balance = after
     read.count += 1
     read[direction === IN ? 'ins' : 'outs'] += 1
     read[direction === IN ? 'inFen' : 'outFen'] += amount
-    byType[text('业务类型')] = (byType[text('业务类型')] ?? 0) + moved
+    byType[type] = (byType[type] ?? 0) + moved
   }
-  const summary = (columns: readonly string[], fields: readonly string[]): void => {
-    const places = placesOf(columns, SUMS)
-    const text = (name: (typeof SUMS)[number]): string => fields[places[name]] ?? ''
+  const summary = (fields: readonly string[]): void => {
+    const [count, ins, inAmount, outs, outAmount] = fields as Cells<typeof SUMS>
     const isRight =
-      countOf(text('资金流水总笔数')) === read.count &&
-      countOf(text('收入笔数')) === read.ins &&
-      countOf(text('支出笔数')) === read.outs &&
-      fenOf(text('收入金额')) === read.inFen &&
-      fenOf(text('支出金额')) === read.outFen
+      countOf(count) === read.count &&
+      countOf(ins) === read.ins &&
+      fenOf(inAmount) === read.inFen &&
+      countOf(outs) === read.outs &&
+      fenOf(outAmount) === read.outFen
     if (!isRight) throw new RefusedFile('bad-sum', fields.join(' '))
   }
-  const header = (columns: readonly string[]): void => {
-    at = placesOf(columns, COLUMNS)
-  }
-  const table = { header, row, summary, flush: async () => undefined }
+  const table = { columns: COLUMNS, row, sums: SUMS, summary, flush: async () => undefined }
   return { table, flow: () => ({ rows: read.count, byType }) }
 }

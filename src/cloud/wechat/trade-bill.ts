@@ -1,7 +1,7 @@
 import { parseYuan } from '../../core/money'
 import type { TradeRow } from '../../core/reconciliation'
 import { type Instant, instantAt } from '../../core/time'
-import { placesOf, RefusedFile, type TableReader } from './bill-file'
+import { type Cells, RefusedFile, type TableReader } from './bill-file'
 
 const COLUMNS = [
   '交易时间',
@@ -28,9 +28,6 @@ const SUMS = [
   '申请退款总金额',
 ] as const
 
-/** Rows are handed on in pieces of this size: small enough that few outlive their piece. */
-const PIECE = 2_500
-
 /** Whose file it is: a merchant of its own, or a sub-merchant of a service provider. */
 export type FileOwner = { mchid: string; subMchid?: string | undefined }
 
@@ -42,32 +39,30 @@ export function tradeTable(
   owner: FileOwner,
   take: (rows: TradeRow[]) => Promise<void>,
 ): { table: TableReader; count: () => number } {
-  let at: Record<(typeof COLUMNS)[number], number> | undefined
   let piece: TradeRow[] = []
   let count = 0
-  let isEnded = false
   const momentOf = momentReader()
   const sums = { settled: 0, refunded: 0, fee: 0, ordered: 0, asked: 0 }
 
   const row = (fields: readonly string[]): void => {
-    if (at === undefined) throw new RefusedFile('bad-header', 'none before the first row')
-    const text = (name: (typeof COLUMNS)[number]): string => fields[at?.[name] ?? -1] ?? ''
-    checkOwner(owner, text('商户号'), text('特约商户号'))
-    if (text('货币种类') !== 'CNY') throw new RefusedFile('bad-row', text('货币种类'))
-    const state = text('交易状态')
+    const [at, merchant, sub, transactionId, orderNumber, state, currency, ...more] =
+      fields as Cells<typeof COLUMNS>
+    const [settled, wechatRefundId, refundNumber, refunded, fee, ordered, asked] = more
+    checkOwner(owner, merchant, sub)
+    if (currency !== 'CNY') throw new RefusedFile('bad-row', currency)
     const isRefund = state === 'REFUND' || state === 'REVOKED'
     if (!isRefund && state !== 'SUCCESS') throw new RefusedFile('bad-row', state)
     const read: TradeRow = {
-      orderNumber: text('商户订单号'),
-      transactionId: text('微信订单号'),
-      refundNumber: isRefund ? numberOf(text('商户退款单号'), text('微信退款单号')) : '',
-      wechatRefundId: isRefund ? text('微信退款单号') : '',
-      amount: fenOf(text(isRefund ? '申请退款金额' : '订单金额')),
-      settled: fenOf(text(isRefund ? '退款金额' : '应结订单金额')),
-      feeMills: millsOf(text('手续费')),
-      at: momentOf(text('交易时间')),
+      orderNumber,
+      transactionId,
+      refundNumber: isRefund ? numberOf(refundNumber, wechatRefundId) : '',
+      wechatRefundId: isRefund ? wechatRefundId : '',
+      amount: fenOf(isRefund ? asked : ordered),
+      settled: fenOf(isRefund ? refunded : settled),
+      feeMills: millsOf(fee),
+      at: momentOf(at),
     }
-    if (read.orderNumber === '' || read.transactionId === '')
+    if (orderNumber === '' || transactionId === '')
       throw new RefusedFile('bad-row', 'a row without its numbers')
     count += 1
     sums.fee += read.feeMills
@@ -76,32 +71,26 @@ export function tradeTable(
     piece.push(read)
   }
   const flush = async (): Promise<void> => {
-    if (piece.length < PIECE && !isEnded) return
     const rows = piece
     piece = []
     if (rows.length > 0) await take(rows)
   }
-  const summary = (columns: readonly string[], fields: readonly string[]): void => {
-    const places = placesOf(columns, SUMS)
-    const text = (name: (typeof SUMS)[number]): string => fields[places[name]] ?? ''
+  const summary = (fields: readonly string[]): void => {
+    const [trades, settled, refunded, fee, ordered, asked] = fields as Cells<typeof SUMS>
     const told = {
-      count: countOf(text('总交易单数')),
-      settled: fenOf(text('应结订单总金额')),
-      refunded: fenOf(text('退款总金额')),
-      fee: millsOf(text('手续费总金额')),
-      ordered: fenOf(text('订单总金额')),
-      asked: fenOf(text('申请退款总金额')),
+      count: countOf(trades),
+      settled: fenOf(settled),
+      refunded: fenOf(refunded),
+      fee: millsOf(fee),
+      ordered: fenOf(ordered),
+      asked: fenOf(asked),
     }
     const read = { count, ...sums }
     for (const name of Object.keys(told) as (keyof typeof told)[])
       if (told[name] !== read[name])
         throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
-    isEnded = true
   }
-  const header = (columns: readonly string[]): void => {
-    at = placesOf(columns, COLUMNS)
-  }
-  return { table: { header, row, summary, flush }, count: () => count }
+  return { table: { columns: COLUMNS, row, sums: SUMS, summary, flush }, count: () => count }
 }
 
 /** A file of somebody else's would make every payment a difference. */
