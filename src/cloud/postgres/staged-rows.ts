@@ -80,7 +80,7 @@ const HEAD = 26
 /** Behind the payment's id and a dash comes the item's number; 0 for a posting that is not ours. */
 function itemNoOf(postingId: string): string {
   const itemNo = postingId.slice(HEAD + 1)
-  return postingId[HEAD] === '-' && /^\d{1,4}$/.test(itemNo) ? itemNo : '0'
+  return postingId[HEAD] === '-' && /^[1-9]\d{0,3}$/.test(itemNo) ? itemNo : '0'
 }
 
 /** Some thousand rows. */

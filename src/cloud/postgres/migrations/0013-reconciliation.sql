@@ -274,36 +274,8 @@ begin
   return 'recorded';
 end $$;
 
--- Payments of a payee's day against its trade file: only what differs. A day is [p_from, p_to).
-create function trade_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz,
-  p_fee_per_million integer)
-returns table (payment_id text, order_number text, side text, wallet jsonb, ours jsonb)
-language sql stable set work_mem = '64MB' as $$
-  with seen as materialized (
-    select t.payment_id, t.order_number, t.transaction_id, t.amount_fen, t.settled_fen, t.fee_mills, t.trade_at
-    from staged_trade t
-    where t.owner_id = p_owner_id and t.day = p_day and t.attempt = p_attempt and t.refund_number = ''
-  ), own as materialized (
-    select o.payment_id, o.order_number, o.transaction_id, o.amount_fen, o.payer_fen, o.paid_at
-    from payment p join payment_order o on o.payment_id = p.payment_id
-    where p.created_at >= p_from - interval '2 days' and p.created_at < p_to
-      and o.payee_id = p_owner_id and o.paid_at >= p_from and o.paid_at < p_to
-  )
-  select coalesce(t.payment_id, o.payment_id), coalesce(t.order_number, o.order_number),
-    case when o.payment_id is null then 'wallet' when t.payment_id is null then 'ours' else 'both' end,
-    case when t.payment_id is not null then to_jsonb(t) end,
-    case when o.payment_id is not null then to_jsonb(o) end
-  from seen t full join own o on o.payment_id = t.payment_id and o.order_number = t.order_number
-  where t.payment_id is null or o.payment_id is null
-    or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id
-    or t.settled_fen not between o.payer_fen and o.amount_fen
-    or abs(t.fee_mills - t.settled_fen * p_fee_per_million / 1000.0) > 500
-  union all
-  select t.payment_id, t.order_number, 'twice', to_jsonb(min(t.transaction_id)), to_jsonb(count(*))
-  from seen t group by t.payment_id, t.order_number having count(*) > 1
-$$;
-
--- Refunds of a payee's day likewise; WeChat lists one on the day on which it was begun.
+-- Refunds of a payee's day against its trade file: only what differs. A day is [p_from, p_to). WeChat lists a
+-- refund on the day on which it was begun.
 create function refund_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz)
 returns table (payment_id text, order_number text, side text, wallet jsonb, ours jsonb)
 language sql stable set work_mem = '64MB' as $$
@@ -331,25 +303,26 @@ $$;
 create function posting_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz)
 returns table (payment_id text, item_no integer, side text, biller jsonb, ours jsonb)
 language sql stable set work_mem = '64MB' as $$
-  with seen as materialized (
-    select t.payment_id, t.item_no, t.posting_id, t.posting_number, t.amount_fen, t.posted_at
-    from staged_posting t
-    where t.owner_id = p_owner_id and t.day = p_day and t.attempt = p_attempt
-  ), own as materialized (
-    select i.payment_id, i.item_no, i.posting_number, i.amount_fen, i.posted_at
-    from payment_item i
-    where i.biller_id = p_owner_id and i.posted_at >= p_from and i.posted_at < p_to
-  )
   select coalesce(t.payment_id, o.payment_id), coalesce(t.item_no, o.item_no),
     case when o.payment_id is null then 'biller' when t.payment_id is null then 'ours' else 'both' end,
     case when t.payment_id is not null then to_jsonb(t) end,
     case when o.payment_id is not null then to_jsonb(o) end
-  from seen t full join own o on o.payment_id = t.payment_id and o.item_no = t.item_no
+  from (
+    select s.payment_id, s.item_no, s.posting_id, s.posting_number, s.amount_fen, s.posted_at
+    from staged_posting s
+    where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt
+  ) t full join (
+    select i.payment_id, i.item_no, i.posting_number, i.amount_fen, i.posted_at
+    from payment_item i
+    where i.biller_id = p_owner_id and i.posted_at >= p_from and i.posted_at < p_to
+  ) o on o.payment_id = t.payment_id and o.item_no = t.item_no
   where t.payment_id is null or o.payment_id is null
     or t.amount_fen <> o.amount_fen or t.posting_number <> o.posting_number
   union all
-  select t.payment_id, t.item_no, 'twice', to_jsonb(min(t.posting_number)), to_jsonb(count(*))
-  from seen t group by t.payment_id, t.item_no having count(*) > 1
+  select min(s.payment_id), min(s.item_no), 'twice', to_jsonb(min(s.posting_number)), to_jsonb(count(*))
+  from staged_posting s
+  where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt
+  group by s.posting_id having count(*) > 1
 $$;
 
 -- A hosted biller's day is read from here: what was credited, to whom, and how much.

@@ -545,33 +545,35 @@ begin
   return jsonb_build_object('reversal_number', v_reversal.reversal_number, 'reversed_at', v_reversal.reversed_at);
 end $$;
 
--- As before, and: a payee's orders of a day are found by when they were made.
-create or replace function trade_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz,
+-- Payments of a payee's day against its trade file: only what differs. A day is [p_from, p_to). WeChat rounds
+-- its fee to a fen.
+create function trade_differences(p_owner_id text, p_day date, p_attempt integer, p_from timestamptz, p_to timestamptz,
   p_fee_per_million integer)
 returns table (payment_id text, order_number text, side text, wallet jsonb, ours jsonb)
 language sql stable set work_mem = '64MB' as $$
-  with seen as materialized (
-    select t.payment_id, t.order_number, t.transaction_id, t.amount_fen, t.settled_fen, t.fee_mills, t.trade_at
-    from staged_trade t
-    where t.owner_id = p_owner_id and t.day = p_day and t.attempt = p_attempt and t.refund_number = ''
-  ), own as materialized (
-    select o.payment_id, o.order_number, o.transaction_id, o.amount_fen, o.payer_fen, o.paid_at
-    from payment_order o
-    where o.payee_id = p_owner_id and o.created_at >= p_from - interval '2 days' and o.created_at < p_to
-      and o.paid_at >= p_from and o.paid_at < p_to
-  )
   select coalesce(t.payment_id, o.payment_id), coalesce(t.order_number, o.order_number),
     case when o.payment_id is null then 'wallet' when t.payment_id is null then 'ours' else 'both' end,
     case when t.payment_id is not null then to_jsonb(t) end,
     case when o.payment_id is not null then to_jsonb(o) end
-  from seen t full join own o on o.payment_id = t.payment_id and o.order_number = t.order_number
+  from (
+    select s.payment_id, s.order_number, s.transaction_id, s.amount_fen, s.settled_fen, s.fee_mills, s.trade_at
+    from staged_trade s
+    where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt and s.refund_number = ''
+  ) t full join (
+    select p.payment_id, p.order_number, p.transaction_id, p.amount_fen, p.payer_fen, p.paid_at
+    from payment_order p
+    where p.payee_id = p_owner_id and p.created_at >= p_from - interval '2 days' and p.created_at < p_to
+      and p.paid_at >= p_from and p.paid_at < p_to
+  ) o on o.payment_id = t.payment_id and o.order_number = t.order_number
   where t.payment_id is null or o.payment_id is null
     or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id
     or t.settled_fen not between o.payer_fen and o.amount_fen
-    or abs(t.fee_mills - t.settled_fen * p_fee_per_million / 1000.0) > 500
+    or abs(t.fee_mills * 1000 - t.settled_fen * p_fee_per_million) > 500000
   union all
-  select t.payment_id, t.order_number, 'twice', to_jsonb(min(t.transaction_id)), to_jsonb(count(*))
-  from seen t group by t.payment_id, t.order_number having count(*) > 1
+  select min(s.payment_id), s.order_number, 'twice', to_jsonb(min(s.transaction_id)), to_jsonb(count(*))
+  from staged_trade s
+  where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt and s.refund_number = ''
+  group by s.order_number having count(*) > 1
 $$;
 
 -- Several differences at once: what a file comes to is kept in a few transactions, not in a thousand.
