@@ -25,6 +25,8 @@ begin
   execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') from pg_tables
     where schemaname = 'public' and tablename <> 'migration');
 end $$`
+/** More than a function has; each plans every statement anew, which is what a short test waits for. */
+const CONNECTIONS = 3
 /** Of everybody who copies a template on the server. */
 const LOCK = 7_301_128
 
@@ -66,7 +68,7 @@ async function inProcess(): Promise<Database> {
 async function onServer(url: string): Promise<Database> {
   const name = `test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e9)}`
   await asAdmin(url, (run) => copyTemplate(run, url, name))
-  const database = openServerDatabase({ url: urlFor(url, name), connections: 8 })
+  const database = openServerDatabase({ url: urlFor(url, name), connections: CONNECTIONS })
   return {
     ...database,
     close: async () => {
