@@ -5,7 +5,8 @@ import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 
 /**
  * A fresh migrated database for one test file, on the engine that the run names: a database of its
- * own on the server of TEST_DATABASE_URL, or PostgreSQL inside the process.
+ * own on the server of TEST_DATABASE_URL (a copy of TEST_TEMPLATE, where one is named), or PostgreSQL
+ * inside the process.
  */
 export async function aDatabase(): Promise<Database> {
   const server = testServerUrl()
@@ -35,11 +36,14 @@ function testServerUrl(): string | undefined {
 async function onServer(url: string): Promise<Database> {
   const name = `test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e9)}`
   const admin = openServerDatabase({ url, connections: 1 })
-  await admin.run(statement(`create-${name}`, `create database ${name}`))
+  const template = process.env.TEST_TEMPLATE ?? 'template1'
+  await admin.run(statement(`create-${name}`, `create database ${name} template ${template}`))
   await admin.close()
   const own = new URL(url)
   own.pathname = `/${name}`
   const database = openServerDatabase({ url: own.toString(), connections: 8 })
+  // Who named a template may want to see what became of its copies.
+  if (process.env.TEST_KEEP_DATABASES !== undefined) return database
   return { ...database, close: () => dropAfter(database, url, name) }
 }
 

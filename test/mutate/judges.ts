@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { statement } from '../../src/cloud/postgres/database'
+import { keep, recall } from './kept'
+import { runJest } from './run-jest'
+import type { Server } from './server'
+
+/** A test file, how long it takes without a mutant, and which SQL functions it reaches. */
+export type Judge = { file: string; seconds: number; calls: string[] }
+
+const CALLS = statement(
+  'mutate-calls',
+  'select distinct funcname as name from pg_stat_user_functions',
+)
+const LONGEST_MS = 300_000
+/** What the database refuses whoever writes is tested here; other files do not try to break it. */
+const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql)\.test\.ts$/
+
+/** Runs every cloud test once, file by file, and hears from the server what each called. */
+export async function findJudges(
+  server: Server,
+  template: string,
+  tell: (line: string) => void,
+): Promise<Judge[]> {
+  const judges: Judge[] = []
+  for (const file of testFiles('test/cloud')) {
+    const known = recall<Judge>(`judge ${file}`)
+    const judge = known?.isOld === false ? known.value : await measure(server, template, file)
+    keep(`judge ${file}`, [file], judge)
+    judges.push(judge)
+    tell(`${file}: ${judge.calls.length} functions in ${judge.seconds.toFixed(1)} s`)
+  }
+  return judges.sort((one, other) => one.seconds - other.seconds)
+}
+
+/** The files that can find a mutant, the quickest first. */
+export function judgesOf(judges: readonly Judge[], calls: string | undefined): string[] {
+  const own = judges.filter((judge) =>
+    calls === undefined ? SCHEMA_JUDGES.test(judge.file) : judge.calls.includes(calls),
+  )
+  return own.map(({ file }) => file)
+}
+
+async function measure(server: Server, template: string, file: string): Promise<Judge> {
+  const run = await runJest([file], { url: server.url, template, keepDatabases: true }, LONGEST_MS)
+  if (run.failed !== undefined || run.timedOut)
+    throw new Error(`${file} fails without any mutant, so it can judge none`)
+  const calls = new Set<string>()
+  for (const name of await server.named(`test_${run.pid}_`)) {
+    const rows = await server.within(name, (database) => database.run<{ name: string }>(CALLS))
+    for (const row of rows) calls.add(row.name)
+    await server.drop(name)
+  }
+  return { file, seconds: run.seconds, calls: [...calls].sort() }
+}
+
+function testFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(folder, name))
+    .sort()
+}
