@@ -5,11 +5,13 @@ import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
 
 /**
  * Stryker's runner for Jest picks the tests that reach a mutant by their names, in every test file.
- * This one has Jest open only the files that hold them, the quickest first. A mutant that no test
- * is known for, because it is in what runs while a file loads, is judged by the files that reach the
- * mutants of the same source file.
+ * This one has Jest open only the files that hold them, the quickest first. Where many tests reach a
+ * mutant it is judged by MUTATE_TESTS_AT_MOST of them, from those that reach little else to those
+ * that reach much. A mutant that no test is known for, because it is in what runs while a file
+ * loads, is judged by the files that reach the mutants of the same source file.
  */
 const KNOWN_TESTS = process.env.MUTATE_KNOWN_TESTS ?? ''
+const TESTS_AT_MOST = Number(process.env.MUTATE_TESTS_AT_MOST ?? 1_000)
 const INSTRUMENTED = /stryMutAct_\w+\("(\d+)"\)/g
 
 const [{ factory: jestFactory }] = jestPlugins
@@ -28,39 +30,50 @@ function ownFiles(...injected) {
       if (result.status === 'complete') write(result, options.files ?? [])
       return result
     },
-    mutantRun: (options) => {
+    mutantRun: ({ testFilter, ...options }) => {
       known ??= JSON.parse(readFileSync(KNOWN_TESTS, 'utf8'))
-      process.env.MUTATE_ORDER = filesFor(known, options).join(',')
-      return jest.mutantRun(options)
+      const tests = testFilter === undefined ? undefined : drawn(known, testFilter)
+      const files =
+        tests?.map((test) => known.tests[test].file) ??
+        known.filesOfSource[inSandbox(options.sandboxFileName)]
+      process.env.MUTATE_ORDER = quickestFirst(known, files ?? []).join(',')
+      return jest.mutantRun(tests === undefined ? options : { ...options, testFilter: tests })
     },
   }
 }
 
-function filesFor({ fileOfTest, seconds, filesOfSource }, { testFilter, sandboxFileName }) {
-  const files =
-    testFilter?.map((test) => fileOfTest[test]) ?? filesOfSource[inSandbox(sandboxFileName)] ?? []
+/** Evenly from the tests that reach the fewest mutants to those that reach the most. */
+function drawn({ tests }, testFilter) {
+  if (testFilter.length <= TESTS_AT_MOST) return testFilter
+  const byReach = [...testFilter].sort((one, other) => tests[one].reach - tests[other].reach)
+  const step = (byReach.length - 1) / (TESTS_AT_MOST - 1)
+  return Array.from({ length: TESTS_AT_MOST }, (_, place) => byReach[Math.round(place * step)])
+}
+
+function quickestFirst({ seconds }, files) {
   return [...new Set(files)].sort((one, other) => seconds[one] - seconds[other])
 }
 
 /** What the run without a mutant showed, for the other processes. */
-function write({ tests, mutantCoverage }, sources) {
-  const fileOfTest = {}
+function write(result, sources) {
+  const perTest = result.mutantCoverage.perTest
+  const tests = {}
   const seconds = {}
-  for (const { id, fileName, timeSpentMs } of tests) {
+  for (const { id, fileName, timeSpentMs } of result.tests) {
     const file = inSandbox(fileName)
-    fileOfTest[id] = file
+    tests[id] = { file, reach: Object.keys(perTest[id] ?? {}).length }
     seconds[file] = (seconds[file] ?? 0) + timeSpentMs / 1_000
   }
   const filesOfSource = {}
   for (const source of sources) {
     const mutants = [...readFileSync(source, 'utf8').matchAll(INSTRUMENTED)].map(([, id]) => id)
-    const reaching = Object.entries(mutantCoverage.perTest)
+    const reaching = Object.entries(perTest)
       .filter(([, counts]) => mutants.some((id) => counts[id] !== undefined))
-      .map(([test]) => fileOfTest[test])
+      .map(([test]) => tests[test].file)
     filesOfSource[inSandbox(source)] = [...new Set(reaching)]
   }
   mkdirSync(dirname(KNOWN_TESTS), { recursive: true })
-  writeFileSync(KNOWN_TESTS, JSON.stringify({ fileOfTest, seconds, filesOfSource }))
+  writeFileSync(KNOWN_TESTS, JSON.stringify({ tests, seconds, filesOfSource }))
 }
 
 function inSandbox(file) {

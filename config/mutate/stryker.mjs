@@ -1,7 +1,7 @@
 /** What every run of Stryker shares: how it works, and where its results go, which git ignores. */
 export const strykerOf = (part, { suite, mutate }) => ({
   mutate,
-  plugins: [`${import.meta.dirname}/own-files-runner.mjs`],
+  plugins: ['@stryker-mutator/jest-runner', `${import.meta.dirname}/own-files-runner.mjs`],
   testRunner: 'own-files',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
   jest: {

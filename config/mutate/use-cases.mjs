@@ -32,6 +32,6 @@ const MONEY_MOVES = [
 ]
 
 export default strykerOf('use-cases', {
-  suite: 'cloud',
+  suite: 'use-cases',
   mutate: MONEY_MOVES.map((name) => `src/cloud/use-cases/${name}.ts`),
 })

@@ -22,13 +22,16 @@ const COMPARES = /[<>=]|\bis\b|\bexists\b|\bin\b|\bany\b/i
 export function conditionsOf(tokens: readonly Token[]): Range[] {
   const found: Range[] = []
   let cases = 0
+  let previous = ''
   for (const [at, { text, kind }] of tokens.entries()) {
+    const before = previous
     const word = kind === 'word' ? text.toLowerCase() : ''
+    if (kind !== 'gap') previous = word
     if (word === 'case') cases += 1
     if (word === 'end' && cases > 0) cases -= 1
     const ends = ENDS.get(word)
     const isBranch = word === 'then' || word === 'else'
-    if (ends === undefined || (isBranch && cases === 0)) continue
+    if (ends === undefined || (isBranch && cases === 0) || before === 'end') continue
     if (wordsAt(tokens, at, ['on', 'conflict']) !== undefined) continue
     const range = trimmed(tokens, {
       from: at + 1,

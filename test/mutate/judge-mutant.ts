@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Judge } from './judges'
 import { keep, recall } from './kept'
 import { labelOf, type Mutant } from './mutants'
 import { runJest } from './run-jest'
@@ -7,7 +8,9 @@ import type { Server } from './server'
 /** invalid: the database does not take it, so there is nothing to find. */
 export type Verdict = { status: 'killed' | 'timed out' | 'survived' | 'invalid'; by?: string }
 
-const LONGEST_MS = 240_000
+/** A mutant is slow for good when its judges take so many times as long as without it. */
+const TIMES_LONGER = 4
+const AT_LEAST_S = 90
 
 /**
  * Makes a database with the mutant in it and has the files judge it, first the one that found it the
@@ -16,9 +19,10 @@ const LONGEST_MS = 240_000
 export async function judgeMutant(
   server: Server,
   { base, name }: { base: string; name: string },
-  { mutant, files }: { mutant: Mutant; files: readonly string[] },
+  { mutant, judges }: { mutant: Mutant; judges: readonly Judge[] },
 ): Promise<Verdict> {
   const key = keyOf(mutant)
+  const files = judges.map(({ file }) => file)
   const known = recall<Verdict>(key)
   if (known?.isOld === false && isWhole(known.value, known.files, files)) return known.value
   const by = known?.value.by
@@ -26,7 +30,7 @@ export async function judgeMutant(
   await server.create(name, base)
   try {
     const verdict: Verdict = (await isTaken(server, name, mutant.sql))
-      ? await verdictOf(server, name, inOrder)
+      ? await verdictOf(server, name, { files: inOrder, seconds: secondsOf(judges) })
       : { status: 'invalid' }
     keep(key, verdict.by === undefined ? files : [verdict.by], verdict)
     return verdict
@@ -56,9 +60,18 @@ async function isTaken(server: Server, name: string, sql: string): Promise<boole
   )
 }
 
-async function verdictOf(server: Server, name: string, files: readonly string[]): Promise<Verdict> {
+function secondsOf(judges: readonly Judge[]): number {
+  return judges.reduce((sum, { seconds }) => sum + seconds, 0)
+}
+
+async function verdictOf(
+  server: Server,
+  name: string,
+  { files, seconds }: { files: readonly string[]; seconds: number },
+): Promise<Verdict> {
   if (files.length === 0) return { status: 'survived' }
-  const run = await runJest(files, { url: server.url, template: name }, LONGEST_MS)
+  const longestMs = 1_000 * Math.max(AT_LEAST_S, TIMES_LONGER * seconds)
+  const run = await runJest(files, { url: server.url, template: name }, longestMs)
   if (run.timedOut) return { status: 'timed out' }
   return run.failed === undefined ? { status: 'survived' } : { status: 'killed', by: run.failed }
 }

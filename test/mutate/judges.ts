@@ -12,9 +12,11 @@ const CALLS = statement(
   'mutate-calls',
   'select distinct funcname as name from pg_stat_user_functions',
 )
+/** Of the files that need a server: what happens when two write at once. */
+const SERVER_JUDGES = ['test/cloud-server/conflicts.test.ts']
 const LONGEST_MS = 300_000
 /** What the database refuses whoever writes is tested here; other files do not try to break it. */
-const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql)\.test\.ts$/
+const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds)\.test\.ts$/
 
 /** Runs every cloud test once, file by file, and hears from the server what each called. */
 export async function findJudges(
@@ -23,7 +25,7 @@ export async function findJudges(
   tell: (line: string) => void,
 ): Promise<Judge[]> {
   const judges: Judge[] = []
-  for (const file of testFiles('test/cloud')) {
+  for (const file of [...testFiles('test/cloud'), ...SERVER_JUDGES]) {
     const known = recall<Judge>(`judge ${file}`)
     const judge = known?.isOld === false ? known.value : await measure(server, template, file)
     keep(`judge ${file}`, [file], judge)
@@ -34,11 +36,10 @@ export async function findJudges(
 }
 
 /** The files that can find a mutant, the quickest first. */
-export function judgesOf(judges: readonly Judge[], calls: string | undefined): string[] {
-  const own = judges.filter((judge) =>
+export function judgesOf(judges: readonly Judge[], calls: string | undefined): Judge[] {
+  return judges.filter((judge) =>
     calls === undefined ? SCHEMA_JUDGES.test(judge.file) : judge.calls.includes(calls),
   )
-  return own.map(({ file }) => file)
 }
 
 async function measure(server: Server, template: string, file: string): Promise<Judge> {

@@ -3,18 +3,22 @@ import { parseArgs } from 'node:util'
 import { catalogueOf } from './catalogue'
 import { judgeMutant, type Verdict } from './judge-mutant'
 import { findJudges, judgesOf } from './judges'
+import { drawnOf } from './money'
 import { labelOf, type Mutant, mutantsOf } from './mutants'
 import { BASE, openServer, type Server } from './server'
 
 /**
- * Every mutant of the SQL as it stands after all migrations, each judged by the tests of the cloud
- * on a server. `--only TEXT` judges those whose name has the text in it, `--list` names them.
+ * Mutants of the SQL as it stands after all migrations, each judged by the tests of the cloud on a
+ * server: a part drawn where money moves. `--only TEXT` takes instead all whose name has the text in
+ * it, `--list` names them.
  */
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, list: { type: 'boolean', default: false } },
+  options: { only: { type: 'string' }, list: { type: 'boolean', default: false } },
 })
 const LANES = Number(process.env.MUTATE_LANES ?? 2)
 const REPORT = '.cache/mutate/sql-report.json'
+/** How many are drawn. */
+const MANY = 80
 const PROGRESS_MS = 15_000
 
 type Judged = { mutant: Mutant; verdict: Verdict }
@@ -23,7 +27,10 @@ async function main(): Promise<void> {
   const server = openServer(process.env.MUTATE_DATABASE_URL ?? '')
   try {
     const mutants = mutantsOf(await server.within(BASE, catalogueOf))
-    const wanted = mutants.filter((mutant) => labelOf(mutant).includes(values.only))
+    const wanted =
+      values.only === undefined
+        ? drawnOf(mutants, MANY)
+        : mutants.filter((mutant) => labelOf(mutant).includes(values.only ?? ''))
     if (values.list) for (const mutant of wanted) say(`${mutant.what}\t${labelOf(mutant)}`)
     else report(await judgeAll(server, wanted))
   } finally {
@@ -43,7 +50,8 @@ async function judgeAll(server: Server, mutants: readonly Mutant[]): Promise<Jud
     for (let mutant = mutants[next++]; mutant !== undefined; mutant = mutants[next++]) {
       const files = judgesOf(judges, mutant.calls)
       const names = { base: BASE, name: `mutate_${index}` }
-      judged.push({ mutant, verdict: await judgeMutant(server, names, { mutant, files }) })
+      const verdict = await judgeMutant(server, names, { mutant, judges: files })
+      judged.push({ mutant, verdict })
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
