@@ -4,6 +4,8 @@ const { projects, testTimeout } = require('../../jest.config.cjs')
 module.exports = (name) => ({
   ...projects.find((one) => one.displayName === name),
   testTimeout,
+  // What is not looked through costs nothing; modules are found all the same.
+  roots: ['<rootDir>/test'],
   testSequencer: `${__dirname}/in-order-sequencer.cjs`,
   testEnvironment: `${__dirname}/until-failure-environment.cjs`,
 })

@@ -1,16 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin'
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
+import { judgedOnce } from './judged-once.mjs'
 
 /**
  * Stryker's runner for Jest picks the tests that reach a mutant by their names, in every test file.
  * This one has Jest open only the files that hold them, the quickest first. Where many tests reach a
  * mutant it is judged by MUTATE_TESTS_AT_MOST of them, from those that reach little else to those
  * that reach much. A mutant that no test is known for, because it is in what runs while a file
- * loads, is judged by the files that reach the mutants of the same source file.
+ * loads, is judged by the files that reach the mutants of the same source file. What was judged is
+ * kept at once, so that a run that is cut off goes on where it was.
  */
-const KNOWN_TESTS = process.env.MUTATE_KNOWN_TESTS ?? ''
+const KNOWN_TESTS = `${process.env.MUTATE_RESULTS}-tests.json`
 const TESTS_AT_MOST = Number(process.env.MUTATE_TESTS_AT_MOST ?? 1_000)
 const INSTRUMENTED = /stryMutAct_\w+\("(\d+)"\)/g
 
@@ -36,8 +38,11 @@ function ownFiles(...injected) {
       const files =
         tests?.map((test) => known.tests[test].file) ??
         known.filesOfSource[inSandbox(options.sandboxFileName)]
-      process.env.MUTATE_ORDER = quickestFirst(known, files ?? []).join(',')
-      return jest.mutantRun(tests === undefined ? options : { ...options, testFilter: tests })
+      const order = quickestFirst(known, files ?? [])
+      process.env.MUTATE_ORDER = order.join(',')
+      return judgedOnce(options.activeMutant, { tests, files: order }, () =>
+        jest.mutantRun(tests === undefined ? options : { ...options, testFilter: tests }),
+      )
     },
   }
 }
@@ -72,7 +77,6 @@ function write(result, sources) {
       .map(([test]) => tests[test].file)
     filesOfSource[inSandbox(source)] = [...new Set(reaching)]
   }
-  mkdirSync(dirname(KNOWN_TESTS), { recursive: true })
   writeFileSync(KNOWN_TESTS, JSON.stringify({ tests, seconds, filesOfSource }))
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { printScores, sqlResult, strykerResult } from '../mutate/scores.mjs'
 import { startPostgres } from './postgres-server.mjs'
@@ -10,6 +11,8 @@ import { startPostgres } from './postgres-server.mjs'
  * mistake that nothing finds is not listed with its reason.
  */
 const PORT = 54_339
+/** Kept from one run to the next; git ignores it. */
+const RESULTS = '.cache/mutate'
 const PARTS = { core: judgeCore, 'use-cases': judgeUseCases, sql: judgeSql }
 /** The databases are thrown away: nothing has to outlive a loss of power. */
 const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
@@ -25,7 +28,13 @@ if (needsServer && server === undefined) {
   process.exit(1)
 }
 const lanes = process.env.MUTATE_LANES ?? String(Math.min(2, availableParallelism()))
-const env = { ...process.env, MUTATE_LANES: lanes, MUTATE_DATABASE_URL: server?.url ?? '' }
+const env = {
+  ...process.env,
+  MUTATE_LANES: lanes,
+  MUTATE_DATABASE_URL: server?.url ?? '',
+  TEST_KEYS: `${process.cwd()}/${RESULTS}/keys.json`,
+}
+mkdirSync(RESULTS, { recursive: true })
 try {
   if (needsServer) run(['--import', 'tsx', 'test/mutate/make-base.ts'])
   const results = parts.map((part) => ({ part, ...timed(PARTS[part]) }))
@@ -53,9 +62,9 @@ function judgeSql() {
 }
 
 function stryker(part, more) {
-  const knownTests = `${process.cwd()}/.cache/mutate/${part}-tests.json`
   const program = 'node_modules/@stryker-mutator/core/bin/stryker.js'
-  run([program, 'run', `config/mutate/${part}.mjs`], { MUTATE_KNOWN_TESTS: knownTests, ...more })
+  const results = { MUTATE_RESULTS: `${process.cwd()}/${RESULTS}/${part}` }
+  run([program, 'run', `config/mutate/${part}.mjs`], { ...results, ...more })
   return strykerResult(part)
 }
 
