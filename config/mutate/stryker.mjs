@@ -1,5 +1,5 @@
 /** What every run of Stryker shares: how it works, and where its results go, which git ignores. */
-export const strykerOf = (part, { suite, mutate }) => ({
+export const strykerOf = (part, { suite, mutate, timeoutMS }) => ({
   mutate,
   plugins: ['@stryker-mutator/jest-runner', `${import.meta.dirname}/own-files-runner.mjs`],
   testRunner: 'own-files',
@@ -15,7 +15,7 @@ export const strykerOf = (part, { suite, mutate }) => ({
   ignorePatterns: ['.*', 'bench', 'dist', 'docs', 'test/journeys', 'test/miniapp', 'test/screens'],
   // Nothing is type-checked while mutants are judged.
   disableTypeChecks: false,
-  timeoutMS: 20_000,
+  timeoutMS,
   dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: `.cache/mutate/${part}-incremental.json`,

@@ -33,5 +33,6 @@ const MONEY_MOVES = [
 
 export default strykerOf('use-cases', {
   suite: 'use-cases',
+  timeoutMS: 20_000,
   mutate: MONEY_MOVES.map((name) => `src/cloud/use-cases/${name}.ts`),
 })

@@ -12,20 +12,24 @@ const CALLS = statement(
   'mutate-calls',
   'select distinct funcname as name from pg_stat_user_functions',
 )
+/** Where the tests of the cloud are that are about money and about the database. */
+const FOLDERS = ['audit', 'jobs', 'payment', 'postgres', 'reconcile'].map(
+  (name) => `test/cloud/${name}`,
+)
 /** Of the files that need a server: what happens when two write at once. */
 const SERVER_JUDGES = ['test/cloud-server/conflicts.test.ts']
 const LONGEST_MS = 300_000
 /** What the database refuses whoever writes is tested here; other files do not try to break it. */
 const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds)\.test\.ts$/
 
-/** Runs every cloud test once, file by file, and hears from the server what each called. */
+/** Runs each file once without a mutant, and hears from the server what each called. */
 export async function findJudges(
   server: Server,
   template: string,
   tell: (line: string) => void,
 ): Promise<Judge[]> {
   const judges: Judge[] = []
-  for (const file of [...testFiles('test/cloud'), ...SERVER_JUDGES]) {
+  for (const file of [...FOLDERS.flatMap(testFiles), ...SERVER_JUDGES]) {
     const known = recall<Judge>(`judge ${file}`)
     const judge = known?.isOld === false ? known.value : await measure(server, template, file)
     keep(`judge ${file}`, [file], judge)
