@@ -7,7 +7,7 @@ export const BASE = 'mutate_base'
 /** A server for mutants: databases are made as copies of one another and taken away again. */
 export function openServer(url: string) {
   const admin = openServerDatabase({ url, connections: 4 })
-  const command = (text: string) => admin.run(statement(text, text)).then(() => undefined)
+  const command = (text: string) => admin.session((session) => session.script(text))
   const urlOf = (name: string) => {
     const own = new URL(url)
     own.pathname = `/${name}`
