@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin'
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner'
+import { dryRunOnce } from './dry-run.mjs'
 import { judgedOnce } from './judged-once.mjs'
 
 /**
@@ -28,7 +29,7 @@ function ownFiles(...injected) {
     capabilities: () => jest.capabilities(),
     dryRun: async (options) => {
       delete process.env.MUTATE_ORDER
-      const result = await jest.dryRun(options)
+      const result = await dryRunOnce(() => jest.dryRun(options))
       if (result.status === 'complete') write(result, options.files ?? [])
       return result
     },

@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { statement } from '../../src/cloud/postgres/database'
-import { keep, recall } from './kept'
+import { filesIn, keep, recall } from './kept'
 import { runJest } from './run-jest'
 import type { Server } from './server'
 
@@ -18,6 +16,8 @@ const FOLDERS = ['audit', 'jobs', 'payment', 'postgres', 'reconcile'].map(
 )
 /** Of the files that need a server: what happens when two write at once. */
 const SERVER_JUDGES = ['test/cloud-server/conflicts.test.ts']
+/** Which function a test calls follows from these, too. */
+const SOURCES = filesIn('src/cloud')
 const LONGEST_MS = 300_000
 /** What the database refuses whoever writes is tested here; other files do not try to break it. */
 const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds)\.test\.ts$/
@@ -32,7 +32,7 @@ export async function findJudges(
   for (const file of [...FOLDERS.flatMap(testFiles), ...SERVER_JUDGES]) {
     const known = recall<Judge>(`judge ${file}`)
     const judge = known?.isOld === false ? known.value : await measure(server, template, file)
-    keep(`judge ${file}`, [file], judge)
+    keep(`judge ${file}`, [file, ...SOURCES], judge)
     judges.push(judge)
     tell(`${file}: ${judge.calls.length} functions in ${judge.seconds.toFixed(1)} s`)
   }
@@ -60,8 +60,5 @@ async function measure(server: Server, template: string, file: string): Promise<
 }
 
 function testFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(folder, name))
-    .sort()
+  return filesIn(folder).filter((name) => name.endsWith('.test.ts'))
 }

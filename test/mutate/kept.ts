@@ -4,11 +4,9 @@ import { dirname, join } from 'node:path'
 
 /**
  * Results of runs before, in a file that git ignores. Each is known by its name and by a hash of the
- * SQL and what calls it, of what all tests share, and of the test files that gave it: when one of
- * them changes, it is found anew.
+ * files that gave it: when one of them changes, it is found anew.
  */
 const FILE = '.cache/mutate/sql.json'
-const SHARED = ['src/cloud/postgres', 'test/support']
 
 type Entry = { files: string[]; hash: string; value: unknown }
 const entries: Record<string, Entry> = read()
@@ -41,9 +39,7 @@ const contents = new Map<string, string>()
 
 function hashOf(files: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of [...SHARED.flatMap(filesIn), ...files]) {
-    hash.update(`${file}\n${textOf(file)}\n`)
-  }
+  for (const file of files) hash.update(`${file}\n${textOf(file)}\n`)
   return hash.digest('hex')
 }
 
@@ -57,7 +53,8 @@ function textOf(file: string): string {
   return text
 }
 
-function filesIn(folder: string): string[] {
+/** Every file under a folder, in a fixed order. */
+export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
     .filter((one) => one.isFile())
     .map((one) => join(one.parentPath, one.name))
