@@ -1,5 +1,6 @@
 import { statement } from '../../src/cloud/postgres/database'
 import { filesIn, keep, recall } from './kept'
+import { eachInLanes } from './lanes'
 import { runJest } from './run-jest'
 import type { Server } from './server'
 
@@ -28,14 +29,14 @@ export async function findJudges(
   template: string,
   tell: (line: string) => void,
 ): Promise<Judge[]> {
-  const judges: Judge[] = []
-  for (const file of [...FOLDERS.flatMap(testFiles), ...SERVER_JUDGES]) {
+  const files = [...FOLDERS.flatMap(testFiles), ...SERVER_JUDGES]
+  const judges = await eachInLanes(files, async (file) => {
     const known = recall<Judge>(`judge ${file}`)
     const judge = known?.isOld === false ? known.value : await measure(server, template, file)
     keep(`judge ${file}`, [file, ...SOURCES], judge)
-    judges.push(judge)
     tell(`${file}: ${judge.calls.length} functions in ${judge.seconds.toFixed(1)} s`)
-  }
+    return judge
+  })
   return judges.sort((one, other) => one.seconds - other.seconds)
 }
 

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+
+/** Of what Jest tells when it cannot run, the end. */
+const TOLD_AT_MOST = 2_000
 
 export type JestRun = {
   /** Of the process, which names its databases after itself. */
@@ -40,7 +43,7 @@ export async function runJest(
       ...files,
     ],
     {
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...process.env,
         TEST_ENGINE: 'server',
@@ -51,6 +54,10 @@ export async function runJest(
       },
     },
   )
+  let told = ''
+  child.stderr.on('data', (piece: Buffer) => {
+    told = (told + piece.toString()).slice(-TOLD_AT_MOST)
+  })
   let timedOut = false
   const timer = setTimeout(() => {
     timedOut = true
@@ -59,7 +66,7 @@ export async function runJest(
   await new Promise((resolve) => child.once('exit', resolve))
   clearTimeout(timer)
   try {
-    const failed = timedOut ? undefined : failedFile(output)
+    const failed = timedOut ? undefined : failedFile(output, told)
     return { pid: child.pid ?? 0, seconds: (Date.now() - startedAt) / 1_000, failed, timedOut }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -69,9 +76,10 @@ export async function runJest(
 type Report = { testResults: { name: string; status: 'passed' | 'failed' }[] }
 
 /** Throws when there is no report: then nothing was judged. */
-function failedFile(output: string): string | undefined {
+function failedFile(output: string, told: string): string | undefined {
+  if (!existsSync(output)) throw new Error(`no test was run: ${told}`)
   const report = JSON.parse(readFileSync(output, 'utf8')) as Report
-  if (report.testResults.length === 0) throw new Error('no test was run')
+  if (report.testResults.length === 0) throw new Error(`no test was run: ${told}`)
   const failed = report.testResults.find(({ status }) => status === 'failed')
   return failed === undefined ? undefined : relative(process.cwd(), failed.name)
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { catalogueOf } from './catalogue'
 import { judgeMutant, type Verdict } from './judge-mutant'
 import { findJudges, judgesOf } from './judges'
+import { eachInLanes } from './lanes'
 import { drawnOf } from './money'
 import { labelOf, type Mutant, mutantsOf } from './mutants'
 import { BASE, openServer, type Server } from './server'
@@ -15,7 +16,6 @@ import { BASE, openServer, type Server } from './server'
 const { values } = parseArgs({
   options: { only: { type: 'string' }, list: { type: 'boolean', default: false } },
 })
-const LANES = Number(process.env.MUTATE_LANES ?? 2)
 const REPORT = '.cache/mutate/sql-report.json'
 /** How many are drawn. */
 const MANY = 80
@@ -45,16 +45,12 @@ async function judgeAll(server: Server, mutants: readonly Mutant[]): Promise<Jud
     const survived = judged.filter(({ verdict }) => verdict.status === 'survived').length
     say(`${judged.length} of ${mutants.length} mutants of the SQL, ${survived} survived`)
   }, PROGRESS_MS)
-  let next = 0
-  const lane = async (_: unknown, index: number) => {
-    for (let mutant = mutants[next++]; mutant !== undefined; mutant = mutants[next++]) {
-      const files = judgesOf(judges, mutant.calls)
-      const names = { base: BASE, name: `mutate_${index}` }
-      const verdict = await judgeMutant(server, names, { mutant, judges: files })
-      judged.push({ mutant, verdict })
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await eachInLanes(mutants, async (mutant, lane) => {
+    const names = { base: BASE, name: `mutate_${lane}` }
+    const own = judgesOf(judges, mutant.calls)
+    const verdict = await judgeMutant(server, names, { mutant, judges: own })
+    judged.push({ mutant, verdict })
+  })
   clearInterval(progress)
   return judged
 }
