@@ -63,10 +63,12 @@ export async function runJest(
     timedOut = true
     child.kill('SIGKILL')
   }, longestMs)
-  await new Promise((resolve) => child.once('exit', resolve))
+  const ended = await new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? code}: ${told}`))
+  })
   clearTimeout(timer)
   try {
-    const failed = timedOut ? undefined : failedFile(output, told)
+    const failed = timedOut ? undefined : failedFile(output, ended)
     return { pid: child.pid ?? 0, seconds: (Date.now() - startedAt) / 1_000, failed, timedOut }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -76,10 +78,10 @@ export async function runJest(
 type Report = { testResults: { name: string; status: 'passed' | 'failed' }[] }
 
 /** Throws when there is no report: then nothing was judged. */
-function failedFile(output: string, told: string): string | undefined {
-  if (!existsSync(output)) throw new Error(`no test was run: ${told}`)
+function failedFile(output: string, ended: string): string | undefined {
+  if (!existsSync(output)) throw new Error(`no test was run, Jest ${ended}`)
   const report = JSON.parse(readFileSync(output, 'utf8')) as Report
-  if (report.testResults.length === 0) throw new Error(`no test was run: ${told}`)
+  if (report.testResults.length === 0) throw new Error(`no test was run, Jest ${ended}`)
   const failed = report.testResults.find(({ status }) => status === 'failed')
   return failed === undefined ? undefined : relative(process.cwd(), failed.name)
 }
