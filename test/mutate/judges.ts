@@ -19,7 +19,7 @@ const FOLDERS = ['audit', 'jobs', 'payment', 'postgres', 'reconcile'].map(
 const SERVER_JUDGES = ['test/cloud-server/conflicts.test.ts']
 /** Which function a test calls follows from these, too. */
 const SOURCES = filesIn('src/cloud')
-const LONGEST_MS = 300_000
+const LONGEST_MS = 900_000
 /** What the database refuses whoever writes is tested here; other files do not try to break it. */
 const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds)\.test\.ts$/
 

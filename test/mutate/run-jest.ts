@@ -1,10 +1,4 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-
-/** Of what Jest tells when it cannot run, the end. */
-const TOLD_AT_MOST = 2_000
 
 export type JestRun = {
   /** Of the process, which names its databases after itself. */
@@ -24,9 +18,8 @@ export async function runJest(
   on: { url: string; template: string; keepDatabases?: boolean },
   longestMs: number,
 ): Promise<JestRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'wanjia-mutate-'))
-  const output = join(folder, 'results.json')
   const startedAt = Date.now()
+  // With --bail Jest ends at the first file that fails, and writes no report: what it tells is read.
   const child = spawn(
     process.execPath,
     [
@@ -37,8 +30,6 @@ export async function runJest(
       '--runInBand',
       '--bail',
       '--forceExit',
-      '--json',
-      `--outputFile=${output}`,
       '--runTestsByPath',
       ...files,
     ],
@@ -51,37 +42,29 @@ export async function runJest(
         TEST_TEMPLATE: on.template,
         ...(on.keepDatabases === true ? { TEST_KEEP_DATABASES: '1' } : {}),
         MUTATE_ORDER: files.join(','),
+        FORCE_COLOR: '0',
       },
     },
   )
   let told = ''
   child.stderr.on('data', (piece: Buffer) => {
-    told = (told + piece.toString()).slice(-TOLD_AT_MOST)
+    told += piece.toString()
   })
   let timedOut = false
   const timer = setTimeout(() => {
     timedOut = true
     child.kill('SIGKILL')
   }, longestMs)
-  const ended = await new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? code}: ${told}`))
+  const ended = await new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(signal ?? code ?? ''))
   })
   clearTimeout(timer)
-  try {
-    const failed = timedOut ? undefined : failedFile(output, ended)
-    return { pid: child.pid ?? 0, seconds: (Date.now() - startedAt) / 1_000, failed, timedOut }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const failed = timedOut || ended === 0 ? undefined : failedFile(told)
+  if (!timedOut && failed === undefined && !/^Tests: .*\d passed/m.test(told))
+    throw new Error(`no test was run, Jest ended with ${ended}: ${told}`)
+  return { pid: child.pid ?? 0, seconds: (Date.now() - startedAt) / 1_000, failed, timedOut }
 }
 
-type Report = { testResults: { name: string; status: 'passed' | 'failed' }[] }
-
-/** Throws when there is no report: then nothing was judged. */
-function failedFile(output: string, ended: string): string | undefined {
-  if (!existsSync(output)) throw new Error(`no test was run, Jest ${ended}`)
-  const report = JSON.parse(readFileSync(output, 'utf8')) as Report
-  if (report.testResults.length === 0) throw new Error(`no test was run, Jest ${ended}`)
-  const failed = report.testResults.find(({ status }) => status === 'failed')
-  return failed === undefined ? undefined : relative(process.cwd(), failed.name)
+function failedFile(told: string): string | undefined {
+  return /^FAIL \S+ (\S+)/m.exec(told)?.[1]
 }
