@@ -20,6 +20,8 @@ const suite = (displayName, more = {}) => ({
   testEnvironment: 'node',
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   transform: { '\\.(m?js|tsx?)$': typescript },
+  // The copies of the project that mutation testing works in.
+  modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   transformIgnorePatterns: [`/node_modules/(?!(${ECMASCRIPT_ONLY.join('|')})/)`],
   ...more,
 })

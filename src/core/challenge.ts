@@ -11,7 +11,7 @@ export function answerMatches(kind: ChallengeKind, expected: string, answer: str
     case 'name-last-character':
       return Array.from(plain).length === 1 && Array.from(plainText(expected)).at(-1) === plain
     case 'address-part':
-      return /\d/.test(plain) && numbersOf(expected).includes(numbersOf(plain).join('-'))
+      return partsOf(expected).includes(numbersOf(plain).join('-'))
     case 'last-amount': {
       const amount = parseYuan(plain.replace(/[元¥,]/g, ''))
       return amount !== null && String(amount) === expected
@@ -28,8 +28,12 @@ function plainText(text: string): string {
     .replace(/[\s\u3000]/g, '')
 }
 
-/** The house and flat numbers of an address, and the whole row of them: '88', '1202', '88-1202'. */
-function numbersOf(address: string): string[] {
-  const numbers = plainText(address).match(/\d+/g) ?? []
-  return numbers.length > 1 ? [...numbers.slice(-1), numbers.join('-')] : numbers
+/** What may be answered of an address: its last number (the flat), or the whole row: '1202', '88-1202'. */
+function partsOf(address: string): string[] {
+  const numbers = numbersOf(plainText(address))
+  return numbers.length === 0 ? [] : [...numbers.slice(-1), numbers.join('-')]
+}
+
+function numbersOf(text: string): string[] {
+  return text.match(/\d+/g) ?? []
 }

@@ -31,9 +31,26 @@ describe('an account number', () => {
     [WATER, '310407A16A', 'bad-character'],
     [POWER, '44102093331', 'too-short'],
     [POWER, '4410209333178', 'too-long'],
+    [POWER, '441020933317A', 'bad-character'],
+    [{ digits: 10, checkDigit: 'mod-11' }, '1000005000', 'check-digit'],
     [LUHN, '6022144180', 'check-digit'],
   ] as const)('%o refuses "%s" as %s', (rule, typed, reason) => {
     expect(checkAccountNumber(rule, typed)).toEqual({ ok: false, reason })
+  })
+
+  // Luhn: ISO/IEC 7812's worked number and a card number for tests. Modulo 11 with the weights 2 to 7
+  // from the right: Norwegian account numbers, Chilean identity numbers (their K is no digit).
+  test.each([
+    ['luhn', '7992739871', '3'],
+    ['luhn', '453957876362148', '6'],
+    ['luhn', '0000000000', '0'],
+    ['mod-11', '8601111794', '7'],
+    ['mod-11', '1234567890', '3'],
+    ['mod-11', '12345678', '5'],
+    ['mod-11', '0000000', '0'],
+    ['mod-11', '1000005', null],
+  ] as const)('has by %s behind %s the digit %s', (kind, body, digit) => {
+    expect(checkDigitFor(kind, body)).toBe(digit)
   })
 
   test('with its check digit is right, with any other digit in its place wrong', () => {

@@ -34,6 +34,21 @@ it('is nothing up to the last free day and begins the day after', () => {
   expect(lateFeeOn(rule(worked.rule), facts(worked), addDays('2026-03-10', 1))).toBe(100)
 })
 
+it('counts from a day of the next month, which may have one digit', () => {
+  const used: LateFeeRule = {
+    ...rule('water-tenth-of-next-month'),
+    anchor: { kind: 'day-of-next-month', day: 5 },
+  }
+  const bill = {
+    principal: fen(10_000),
+    dueOn: '2099-01-01',
+    noticeOn: '2099-01-01',
+    billMonth: '2026-12',
+  }
+  expect(lastFreeDay(used, bill)).toBe('2027-01-05')
+  expect(lateFeeOn(used, bill, '2027-01-06')).toBe(50)
+})
+
 it('is nothing without a rule or without a principal', () => {
   const worked = {
     rule: 'electricity-resident',

@@ -58,6 +58,13 @@ it('holds a product beyond safe integers exactly', () => {
   expect(roundedShare(9_000_000_000_001, 9_999, 9_999)).toBe(9_000_000_000_001)
 })
 
+it('refuses what cannot be computed exactly', () => {
+  const large = Number.MAX_SAFE_INTEGER
+  expect(() => roundedShare(large, large, 10_000)).toThrow(
+    `${large} × ${large} is beyond exact numbers`,
+  )
+})
+
 it('is whole fen only', () => {
   expect(() => fen(0.5)).toThrow('whole fen')
   expect(() => sumFen([fen(Number.MAX_SAFE_INTEGER), fen(1)])).toThrow('whole fen')
@@ -66,11 +73,15 @@ it('is whole fen only', () => {
 })
 
 it('writes unit prices and quantities without useless zeros', () => {
-  expect([34500, 4883, 30000, 5900].map(formatUnitPrice)).toEqual([
+  expect([34500, 4883, 30000, 5900, 30500, 30010, 0, -34500].map(formatUnitPrice)).toEqual([
     '3.45',
     '0.4883',
     '3.00',
     '0.59',
+    '3.05',
+    '3.001',
+    '0.00',
+    '-3.45',
   ])
   expect([0, 7, 2250, 32000, -50].map((value) => formatQuantity(quantity(value)))).toEqual([
     '0',

@@ -8,6 +8,7 @@ import { canRefundFollow, type RefundState, refundOfNumber } from '../../src/cor
 const PAYMENT_STATES: PaymentState[] = ['created', 'awaiting', 'paid', 'closed']
 const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected', 'undone']
 const before = { expiresAt: 1_000, now: 999 }
+const at = { expiresAt: 1_000, now: 1_000 }
 const after = { expiresAt: 1_000, now: 1_001 }
 
 describe('what WeChat says decides a payment', () => {
@@ -19,11 +20,12 @@ describe('what WeChat says decides a payment', () => {
     ['awaiting', 'closed', before, 'closed'],
     ['awaiting', 'revoked', before, 'closed'],
     ['created', 'absent', before, 'created'],
+    ['created', 'absent', at, 'created'],
     ['created', 'absent', after, 'closed'],
     ['paid', 'closed', after, 'paid'],
     ['paid', 'absent', after, 'paid'],
-  ] as const)('%s and WeChat says %s', (state, fact, at, next) => {
-    expect(decidePayment(state, fact, at)).toBe(next)
+  ] as const)('%s and WeChat says %s', (state, fact, when, next) => {
+    expect(decidePayment(state, fact, when)).toBe(next)
   })
 
   test('states never run backwards, except closed to paid', () => {
@@ -72,6 +74,7 @@ describe('an item', () => {
       'posting → posted',
       'posting → rejected',
     ])
+    expect(ITEM_STATES.every((state) => canItemFollow(state, state))).toBe(true)
   })
 })
 
@@ -143,6 +146,7 @@ describe('a refund', () => {
       'abnormal → done',
       'abnormal → closed',
     ])
+    expect(states.every((state) => canRefundFollow(state, state))).toBe(true)
   })
 
   test('is named by a number that leads back to it', () => {
@@ -150,7 +154,14 @@ describe('a refund', () => {
       paymentId: '0123456789ABCDEFGHJKMNPQRS',
       refundNo: 12,
     })
-    expect(refundOfNumber('somebody-elses')).toBeNull()
+  })
+
+  test.each([
+    'somebody-elses',
+    'X0123456789ABCDEFGHJKMNPQRSR012',
+    '0123456789ABCDEFGHJKMNPQRSR0123',
+  ])('%s is no number of ours', (number) => {
+    expect(refundOfNumber(number)).toBeNull()
   })
 })
 
@@ -190,11 +201,44 @@ describe('double entry', () => {
         )
       }),
     )
-    expect(() => couponShares([fen(1)], fen(2))).toThrow('law 4')
+    expect(() => couponShares([fen(1), fen(2)], fen(4))).toThrow('law 4: coupon 4 of 1 + 2')
   })
 
-  test('a coupon larger than its item breaks a law', () => {
-    const item = { billerId: 'b', amount: fen(100), coupon: 101 as Fen }
-    expect(() => settleMovements(item)).toThrow('law 4')
+  test.each([101, -1])('a coupon of %i fen for an item of 100 breaks a law', (coupon) => {
+    const item = { billerId: 'b', amount: fen(100), coupon: coupon as Fen }
+    expect(() => settleMovements(item)).toThrow(`law 4: coupon ${coupon} of 100`)
+  })
+
+  const cash = { kind: 'settle', billerId: 'b', debit: 'wallet', credit: 'unposted' }
+  const promotion = { kind: 'settle-coupon', billerId: 'b', debit: 'promotion', credit: 'unposted' }
+  test.each([
+    [0, [{ ...cash, amount: 100 }]],
+    [
+      30,
+      [
+        { ...cash, amount: 70 },
+        { ...promotion, amount: 30 },
+      ],
+    ],
+    [100, [{ ...promotion, amount: 100 }]],
+  ])('settling 100 fen with a coupon of %i moves wallet and promotion', (coupon, movements) => {
+    expect(settleMovements({ billerId: 'b', amount: fen(100), coupon: fen(coupon) })).toEqual(
+      movements,
+    )
+  })
+
+  test('posting moves from what is unposted to what is posted, in two entries', () => {
+    const movement = postMovement({ billerId: 'b', amount: fen(100) })
+    expect(movement).toEqual({
+      kind: 'post',
+      billerId: 'b',
+      debit: 'unposted',
+      credit: 'posted',
+      amount: 100,
+    })
+    expect(entriesOf(movement)).toEqual([
+      { billerId: 'b', account: 'unposted', amount: 100 },
+      { billerId: 'b', account: 'posted', amount: -100 },
+    ])
   })
 })

@@ -8,7 +8,7 @@ import { migratedEngine, schemaDigest } from './migrated-image'
 
 /**
  * A migrated database without rows, on the engine that the run names: a database of its own on the
- * server of TEST_DATABASE_URL, or PostgreSQL inside the process.
+ * server of TEST_DATABASE_URL (a copy of TEST_TEMPLATE, where one is named), or PostgreSQL inside the process.
  */
 export async function aDatabase(): Promise<Database> {
   const server = testServerUrl()
@@ -69,6 +69,8 @@ async function onServer(url: string): Promise<Database> {
   const name = `test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e9)}`
   await asAdmin(url, (run) => copyTemplate(run, url, name))
   const database = openServerDatabase({ url: urlFor(url, name), connections: CONNECTIONS })
+  // Who named a template may want to see what became of its copies.
+  if (process.env.TEST_KEEP_DATABASES !== undefined) return database
   return {
     ...database,
     close: async () => {
@@ -82,6 +84,11 @@ type Run = (text: string) => Promise<object[]>
 
 /** One at a time: nobody is connected to a database while it is copied. */
 async function copyTemplate(run: Run, url: string, name: string): Promise<void> {
+  const named = process.env.TEST_TEMPLATE
+  if (named !== undefined) {
+    await run(`create database ${name} template ${named}`)
+    return
+  }
   const template = `schema_${schemaDigest()}`
   await run(`select pg_advisory_lock(${LOCK})::text`)
   const [made] = await run(`select from pg_database where datname = '${template}'`)

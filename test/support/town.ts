@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { answerHttp } from '../../src/cloud/answer-http'
 import { composePorts } from '../../src/cloud/compose-ports'
 import { readConfig } from '../../src/cloud/config'
@@ -11,13 +12,13 @@ import { handClock } from '../../src/simulators/clock'
 import { seededChance } from '../../src/simulators/seeded-chance'
 import { DEMO_PEOPLE } from '../../src/stand/demo/people'
 import { seedCity } from '../../src/stand/demo/seed'
-import { makeKeys } from '../../src/stand/make-keys'
+import { type DemoKeys, makeKeys } from '../../src/stand/make-keys'
 import { startNeighbours } from '../../src/stand/neighbours'
 import { serveNotices } from '../../src/stand/serve-notices'
 import { aDatabase } from './databases'
 
-/** Made once per process: they cost more than the rest. */
-export const KEYS = makeKeys()
+/** Made once per process, as they cost more than the rest, or brought along in a file by who runs many. */
+export const KEYS = keysOf(process.env.TEST_KEYS)
 
 /** 16 November 2026, 14:17 in Asia/Shanghai. */
 export const TODAY = Date.parse('2026-11-16T14:17:00+08:00')
@@ -92,6 +93,10 @@ export async function aTown(
       await database.close()
     },
   }
+}
+
+function keysOf(file: string | undefined): DemoKeys {
+  return file === undefined ? makeKeys() : JSON.parse(readFileSync(file, 'utf8'))
 }
 
 export type Town = Awaited<ReturnType<typeof aTown>>
