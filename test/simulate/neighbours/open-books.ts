@@ -7,6 +7,7 @@ import type { Plan } from '../plan'
 import type { Scheduler } from '../scheduler'
 import { createBillerBook } from './biller'
 import { createFileShelf, type RowFlaw } from './files/flaws'
+import { touching } from './touching'
 import { createWeChatBook } from './we-chat'
 
 type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
@@ -18,7 +19,12 @@ export function openBooks(
 ): Books {
   const silent = new Set<string>()
   const shelf = openShelf({ chance, faults, scheduler }, silent)
-  const weChat = createWeChatBook({
+  const takenBack = new Set<string>()
+  let acts = 0
+  const act = () => {
+    acts += 1
+  }
+  const book = createWeChatBook({
     now: scheduler.now,
     couponPercent: (number) => chance.pick(`coupon/${number}`, [0, 0, 0, 10, 100]),
     staysOpen: (number) => chance.happens(`stays-open/${number}`, 0.5),
@@ -31,6 +37,7 @@ export function openBooks(
       return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'
     },
   })
+  const weChat = touching(book, act)
   const heardAt = new Map<string, number>()
   /** A posting whose answers are lost until the morning after, when the file tells of it. */
   const unheard = (postingId: string): number => {
@@ -45,27 +52,37 @@ export function openBooks(
   const billers = new Map(
     plan.billerIds.map((id) => [
       id,
-      createBillerBook(
-        { billerId: id, planned: plan.accounts.filter(({ billerId }) => billerId === id) },
-        {
-          now: scheduler.now,
-          shelf,
-          someItem: () => {
-            const number = [...weChat.orders.keys()].sort()[0]
-            return number && `${number.slice(0, 26)}-1`
+      touching(
+        createBillerBook(
+          { billerId: id, planned: plan.accounts.filter(({ billerId }) => billerId === id) },
+          {
+            now: scheduler.now,
+            shelf,
+            someItem: () => {
+              const number = [...weChat.orders.keys()].sort()[0]
+              return number && `${number.slice(0, 26)}-1`
+            },
+            unheardUntil: (postingId) => unheard(postingId),
+            loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
+            refuses: (posting) => {
+              const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
+              if (refuses) refused(posting)
+              return refuses
+            },
           },
-          unheardUntil: (postingId) => unheard(postingId),
-          loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
-          refuses: (posting) => {
-            const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
-            if (refuses) refused(posting)
-            return refuses
-          },
-        },
+        ),
+        act,
       ),
     ]),
   )
-  return { weChat, billers, flaws: shelf.flaws, silent, takenBack: new Set() }
+  return {
+    weChat,
+    billers,
+    flaws: shelf.flaws,
+    silent,
+    takenBack,
+    touched: () => acts + shelf.flaws.length + takenBack.size,
+  }
 }
 
 const ROW_FLAWS: readonly RowFlaw[] = [
