@@ -23,6 +23,7 @@ export type ItemRow = {
   revision: number
   amount_fen: number
   refunded_fen: number
+  reversed_fen: number
   state: 'unposted' | 'posting' | 'posted' | 'rejected' | 'undone'
   undone_at: string | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
@@ -36,7 +37,13 @@ export type RefundRow = {
   item_no: number
   refund_number: string
   amount_fen: number
-  state: 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
+  state: 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal' | 'declined'
+  rule: string | null
+  requested_by: string
+  approved_by: string | null
+  takes_from: string
+  needs_reversal: boolean
+  reversed_at: string | null
 }
 export type BillRow = {
   account_id: string
@@ -126,6 +133,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     facts: [
       ...['order_no', 'account_id', 'bill_id', 'revision', 'amount_fen', 'refunded_fen', 'state'],
       ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number'],
+      'reversed_fen',
     ],
   },
   bills: {
@@ -136,7 +144,10 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
   refunds: {
     name: 'refund',
     key: ['payment_id', 'refund_no'],
-    facts: ['item_no', 'refund_number', 'amount_fen', 'state'],
+    facts: [
+      ...['item_no', 'refund_number', 'amount_fen', 'state', 'rule', 'requested_by', 'approved_by'],
+      ...['takes_from', 'needs_reversal', 'reversed_at'],
+    ],
   },
   movements: {
     name: 'movement',

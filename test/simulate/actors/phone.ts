@@ -5,9 +5,10 @@ import { startPayment } from '../../../src/cloud/use-cases/start-payment'
 import { unbindAccount } from '../../../src/cloud/use-cases/unbind-account'
 import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
+import { mayAskBack } from './desk'
 import { err, errAcross } from './mistakes'
 import { atSheet, payLate } from './sheet'
-import { invoke, pause, SECOND_MS, type Stage } from './stage'
+import { invoke, pause, SECOND_MS, type Stage, underWay } from './stage'
 import { mayTakeBack } from './undo'
 
 /** Who finds a bill in another’s hands comes again when it is to be free, this often. */
@@ -150,6 +151,8 @@ async function lookUntilPaid(stage: Stage, act: Act, paymentId: string): Promise
     if (seen?.ok === true && seen.reply.state === 'paid' && look > 0) {
       const { receiptNumber } = chance.pick(`receipt/${name}`, seen.reply.items)
       if (receiptNumber !== undefined) void lookAtReceipt(stage, act, receiptNumber)
+      const { items } = seen.reply
+      void underWay(stage, `${name}/refund`, () => mayAskBack(stage, act, { paymentId, items }))
       const undoable = seen.reply.items.filter(({ undoUntil }) => undoUntil !== undefined)
       await Promise.all(
         undoable.map(({ itemNo }) => mayTakeBack(stage, { name, openid }, { paymentId, itemNo })),

@@ -15,7 +15,8 @@ type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
 /** The books of WeChat and of every biller of a history, with what each does out of its own will. */
 export function openBooks(
   { chance, faults, scheduler, plan }: Town,
-  { refused }: { refused: (posting: Posting) => void },
+  /** Hears of a bill that is owed again, since its biller refused its posting or took it back. */
+  { free }: { free: (posting: Posting) => void },
 ): Books {
   const silent = new Set<string>()
   const shelf = openShelf({ chance, faults, scheduler }, silent)
@@ -66,9 +67,11 @@ export function openBooks(
             loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
             refuses: (posting) => {
               const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
-              if (refuses) refused(posting)
+              if (refuses) free(posting)
               return refuses
             },
+            refusesReversal: (id) => faults.inWorld(id, 'reversal-refused', 0.2),
+            reversed: free,
           },
         ),
         act,
@@ -81,6 +84,7 @@ export function openBooks(
     flaws: shelf.flaws,
     silent,
     takenBack,
+    sitters: new Map(plan.desks.map(({ staffId, openid }) => [staffId, openid])),
     touched: () => acts + shelf.flaws.length + takenBack.size,
   }
 }
@@ -118,6 +122,6 @@ function openShelf(
         ? { flaw, at, how: chance.draw(`flaw-how/${file}`) }
         : undefined
     },
-    isOnlyWord: (about) => silent.has(about.slice(0, 26)),
+    isOnlyWord: (about) => silent.has(about) || silent.has(about.slice(0, 26)),
   })
 }

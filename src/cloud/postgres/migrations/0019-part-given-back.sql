@@ -1,0 +1,51 @@
+-- Somebody gave a part of an item back on the merchant platform before it was posted: its posting ended
+-- there, and the rest of its money was neither the biller's nor the resident's. A person decides on it now.
+
+-- As before, and: a part taken of what is still to be posted hands the posting to a person.
+create or replace function take_in_refund(p_payment_id text, p_fact jsonb, p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+  v_amount constant bigint := (p_fact ->> 'amount_fen')::bigint;
+  v_number constant text := p_fact ->> 'refund_number';
+  v_created constant timestamptz := (p_fact ->> 'created_at')::timestamptz;
+  v_state text;
+  v_refund record;
+  v_item record;
+  v_refund_no integer;
+begin
+  select state into v_state from payment where payment_id = p_payment_id for update;
+  if not found then return '{"answer": "unknown-payment"}'; end if;
+  select refund_no, takes_from into v_refund from refund where payment_id = p_payment_id and refund_number = v_number;
+  if found then
+    return jsonb_build_object('answer', 'before', 'refund_no', v_refund.refund_no,
+      'is_credited', v_refund.takes_from = 'posted');
+  end if;
+  if v_state <> 'paid' then return '{"answer": "not-paid"}'; end if;
+  select i.item_no, i.biller_id, i.state, i.amount_fen into v_item
+    from payment_item i join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
+    where i.payment_id = p_payment_id and o.order_number = p_fact ->> 'order_number'
+      and i.amount_fen >= v_amount + (select coalesce(sum(r.amount_fen), 0) from refund r
+        where r.payment_id = i.payment_id and r.item_no = i.item_no and r.state not in ('closed', 'declined'))
+    order by i.amount_fen <> v_amount, i.state = 'posted', i.item_no limit 1 for update of i;
+  if not found then return '{"answer": "too-much"}'; end if;
+  if v_item.state = 'posting' then return '{"answer": "posting-unknown"}'; end if;
+  v_refund_no := next_refund_no(p_payment_id);
+  insert into refund (payment_id, refund_no, item_no, refund_number, amount_fen, state, reason, rule,
+      requested_by, requested_at, approved_by, approved_at, wechat_refund_id, sent_at, takes_from)
+    values (p_payment_id, v_refund_no, v_item.item_no, v_number, v_amount, 'sent', 'merchant-platform',
+      'merchant-platform', 'merchant-platform', v_created, 'merchant-platform', v_created,
+      p_fact ->> 'wechat_refund_id', v_created, case when v_item.state = 'posted' then 'posted' else 'unposted' end);
+  insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
+    values (p_payment_id, v_item.item_no, 'refund:' || v_refund_no, v_item.biller_id,
+      case when v_item.state = 'posted' then 'posted' else 'unposted' end, 'refunding', v_amount, p_now);
+  -- What is given back is not posted any more; of what nobody can post in part a person decides on the rest.
+  if v_item.state = 'unposted' and v_amount < v_item.amount_fen then
+    perform hand_to_person(p_payment_id, 'post', v_item.item_no, 'part-given-back', p_now);
+  else
+    perform finish_task(p_payment_id, 'post', v_item.item_no, p_now);
+  end if;
+  insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_refund_no, p_now);
+  insert into audit (subject_id, audit_id, at, actor, act, reason)
+    values (p_payment_id, 'refund:' || v_refund_no, p_now, 'wechat', 'take-in-refund', 'merchant-platform');
+  return jsonb_build_object('answer', 'taken', 'refund_no', v_refund_no, 'is_credited', v_item.state = 'posted');
+end $$;
