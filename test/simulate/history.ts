@@ -3,6 +3,7 @@ import { addDays, dateOf, instantAt } from '../../src/core/time'
 import { askAnew, changeBills, silenceSome } from './actors/billers'
 import { liveMatcher } from './actors/matcher'
 import { liveMerchant } from './actors/merchant'
+import { nameThemselves } from './actors/names'
 import { livePhone } from './actors/phone'
 import { liveRunner } from './actors/runner'
 import { type Stage, underWay } from './actors/stage'
@@ -78,6 +79,7 @@ export async function liveHistory(
   for (const intent of plan.intents.filter(({ name }) => options.idle?.has(name) !== true))
     void livePhone(stage, intent)
   silenceSome(stage, startAt)
+  void nameThemselves(stage)
   void underWay(stage, 'merchant', () => liveMerchant(stage))
   changeBills(stage, startAt)
   for (const name of ['runner-1', 'runner-2']) void liveRunner(stage, name, () => ended)

@@ -35,9 +35,10 @@ async function histories(first: number, count: number): Promise<boolean> {
   const startedAt = Date.now()
   const lived = await liveAll(first, count, { workers })
   const seconds = (Date.now() - startedAt) / 1_000
-  for (const { file, reached, of, missed } of lived.files) {
+  for (const { file, reached, of, missed, unreachable } of lived.files) {
     print(`${`${reached}/${of}`.padStart(7)}  ${file}`)
     for (const name of missed) print(`           not reached: ${name}`)
+    for (const name of unreachable) print(`           unreachable: ${name}`)
   }
   print(JSON.stringify({ ...figures(lived), seedsPerSecond: Number((count / seconds).toFixed(1)) }))
   const { failing } = lived.summary
@@ -53,6 +54,7 @@ function figures({ summary, files }: Lived) {
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   const reached = total(files.map((file) => file.reached))
   const of = total(files.map((file) => file.of))
+  const unreachable = total(files.map((file) => file.unreachable.length))
   return {
     seeds,
     violations: failing.length,
@@ -60,7 +62,7 @@ function figures({ summary, files }: Lived) {
     medianSteps: sorted[Math.floor(sorted.length / 2)] ?? 0,
     sites: Object.keys(sites).length,
     faults: Object.fromEntries(Object.entries(faults).sort()),
-    branches: { reached, of, share: Number((reached / of).toFixed(3)) },
+    branches: { reached, of, unreachable, share: Number((reached / of).toFixed(3)) },
   }
 }
 

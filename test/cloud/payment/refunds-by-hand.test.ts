@@ -83,7 +83,7 @@ describe(`money given back on the merchant platform meanwhile, on the ${engineNa
     const approve = await agree(stored, amount, DESKS[0])
     giveByHand(100)
     expect(await approve()).toBe('approved')
-    await passMinutes(3)
+    await passMinutes(6)
     expect(await reasons()).toEqual(['refund: refund-refused'])
     expect((await refundsOf(town.database, stored)).map(({ state }) => state)).toEqual(['approved'])
   })

@@ -6,6 +6,7 @@ import { unbindAccount } from '../../../src/cloud/use-cases/unbind-account'
 import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
 import { mayAskBack } from './desk'
+import { lookLater } from './later'
 import { err, errAcross } from './mistakes'
 import { atSheet, payLate } from './sheet'
 import { invoke, pause, SECOND_MS, type Stage, underWay } from './stage'
@@ -51,6 +52,10 @@ async function payAll(stage: Stage, intent: Intent): Promise<number | undefined>
   if (moved && stage.faults.inWorld(`${name}/moves`, 'moves-out', 0.04))
     void invoke(stage, `${name}/moves`, (ports) =>
       unbindAccount(ports, { openid }, { accountId: moved.accountId }),
+    ).then(() =>
+      invoke(stage, `${name}/moves/again`, (ports) =>
+        unbindAccount(ports, { openid }, { accountId: moved.accountId }),
+      ),
     )
   const others = left.filter(({ reason, until }) => reason === 'being-paid' && until !== undefined)
   return others.length === 0 ? undefined : Math.max(...others.map(({ until }) => until ?? 0))
@@ -152,6 +157,7 @@ async function lookUntilPaid(stage: Stage, act: Act, paymentId: string): Promise
       const { receiptNumber } = chance.pick(`receipt/${name}`, seen.reply.items)
       if (receiptNumber !== undefined) void lookAtReceipt(stage, act, receiptNumber)
       const { items } = seen.reply
+      void lookLater(stage, act, { paymentId, items })
       void underWay(stage, `${name}/refund`, () => mayAskBack(stage, act, { paymentId, items }))
       const undoable = seen.reply.items.filter(({ undoUntil }) => undoUntil !== undefined)
       await Promise.all(

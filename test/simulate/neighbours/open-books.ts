@@ -7,6 +7,7 @@ import type { Plan } from '../plan'
 import type { Scheduler } from '../scheduler'
 import { createBillerBook } from './biller'
 import { createFileShelf, type RowFlaw } from './files/flaws'
+import { FLOW_FLAWS } from './files/trade-file'
 import { touching } from './touching'
 import { createWeChatBook } from './we-chat'
 
@@ -32,6 +33,7 @@ export function openBooks(
     paysAtClose: (number) => faults.inWorld(number, 'pays-at-close', 0.3),
     paysAfterEnd: (number) => faults.inWorld(number, 'pays-after-end', 0.5),
     payoutOf: (day) => chance.pick(`payout/${day}`, [0, 0, 5_000]),
+    flowFlawOf: (payee, day) => chance.pick(`flow-flaw/${payee}/${day}`, FLOW_FLAWS),
     shelf,
     refundEnd: (number) => {
       if (faults.inWorld(number, 'refund-abnormal', 0.1)) return 'abnormal'

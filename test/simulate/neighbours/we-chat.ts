@@ -5,7 +5,7 @@ import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import type { Fen } from '../../../src/core/money'
 import type { DateText } from '../../../src/core/time'
 import type { FileShelf } from './files/flaws'
-import { fundFlow, tradeFile } from './files/trade-file'
+import { type FLOW_FLAWS, fundFlow, tradeFile } from './files/trade-file'
 
 export type BookedRefund = {
   asked: Refund
@@ -42,6 +42,8 @@ export function createWeChatBook(world: {
   paysAfterEnd: (orderNumber: string) => boolean
   /** What goes to a merchant’s bank on a day. */
   payoutOf: (day: DateText) => number
+  /** What would be wrong with a day’s flow. */
+  flowFlawOf: (payee: string, day: DateText) => (typeof FLOW_FLAWS)[number]
   shelf: FileShelf
 }) {
   const orders = new Map<string, BookedOrder>()
@@ -160,7 +162,7 @@ export function createWeChatBook(world: {
         return breach(`refund ${asked.refundNumber} of what was not paid`)
       const given = givenOf(booked, asked.orderNumber)
       if (given + asked.amount > share.amount) {
-        if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALID_REQUEST')
+        if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALIDREQUEST')
         return breach(`refund ${asked.refundNumber} of more than was paid`)
       }
       return begin(booked, asked, false)
@@ -170,7 +172,7 @@ export function createWeChatBook(world: {
       orders.get(order.orderNumber)?.deliveries.push(transactionId)
     },
     readTrades: tradeFile({ orders, factOf }, world.shelf),
-    readFundFlow: fundFlow({ orders, factOf }, world.shelf, world.payoutOf),
+    readFundFlow: fundFlow({ orders, factOf }, world.shelf, world),
   }
 
   return {
@@ -233,7 +235,12 @@ export function createWeChatBook(world: {
       if (booked === undefined || booked.fact.state !== 'processing') return undefined
       const state = world.refundEnd(refundNumber)
       const arrived = state === 'done' ? { arrivedIn: '零钱' } : {}
-      booked.fact = { ...booked.fact, ...arrived, state, at: world.now() }
+      booked.fact = {
+        ...booked.fact,
+        ...arrived,
+        state,
+        ...(state === 'done' && { at: world.now() }),
+      }
       return booked.fact
     },
     refundsUnderWay: (): string[] =>
