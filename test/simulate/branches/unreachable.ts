@@ -40,9 +40,7 @@ export const UNREACHABLE: readonly Unreachable[] = [
   },
   {
     file: 'settle-differences.ts',
-    names: [
-      'if share?.transactionId==null',
-    ],
+    names: ['if share?.transactionId==null'],
     why: OF_ITS_OWN,
   },
   {

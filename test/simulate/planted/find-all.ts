@@ -50,6 +50,7 @@ async function seedsToFind(bug: PlantedBug, most: number): Promise<Omit<Found, '
         const { failing, breaches } = await worker.ask('live', { from, count, untilFound: true })
         const [seed] = failing
         if (seed !== undefined) return { seeds: seed, law: breaches[0] ?? '' }
+        process.stderr.write(`not in ${from + count - 1} seeds: ${bug.name}\n`)
       }
       return { seeds: undefined, law: '' }
     } finally {
