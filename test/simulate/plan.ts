@@ -18,7 +18,7 @@ export type PlannedAccount = {
 /** One resident sets out to pay some bills at some time. */
 export type Intent = { name: string; openid: string; at: number; bills: PlannedBill[] }
 /** A desk of a biller: who asks for refunds there, and who decides. */
-export type Desk = {
+type Desk = {
   staffId: string
   billerId: string
   openid: string

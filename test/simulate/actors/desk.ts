@@ -12,7 +12,7 @@ import { mayErr } from './wrong-hands'
 
 type Paid = { itemNo: number; billerId: string; amount: Fen }
 /** What a desk is asked to give back. */
-export type Wish = { paymentId: string; itemNo: number; billerId: string; amount: Fen }
+type Wish = { paymentId: string; itemNo: number; billerId: string; amount: Fen }
 export type Asked = Wish & { name: string; payer: string; asker: string; refundNo: number }
 
 const REASON = '多交了'

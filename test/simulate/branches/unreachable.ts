@@ -1,5 +1,5 @@
 /** A branch that no history can reach, by its file and its name, and why. */
-export type Unreachable = { file: string; names: readonly string[]; why: string }
+type Unreachable = { file: string; names: readonly string[]; why: string }
 
 const SETTLED = 'the schema has a settled payment say when it was paid and when that was recorded'
 const KEPT = 'no row of a payment ever goes away, and one that was just read is there'
@@ -7,7 +7,7 @@ const WHOLE = 'a file that was read says so with its sums, its rows and its atte
 const OF_ITS_OWN = 'a refund’s item and its order’s share are there, by the schema’s foreign keys'
 
 /** What only a database that nobody’s transaction could have written would lead to. */
-export const UNREACHABLE: readonly Unreachable[] = [
+const UNREACHABLE: readonly Unreachable[] = [
   {
     file: 'bill-standing.ts',
     names: ['right of payment.paidAt??payment.createdAt', 'right of payment.settledAt??paidAt'],

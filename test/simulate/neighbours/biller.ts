@@ -15,7 +15,7 @@ import type { FileShelf } from './files/flaws'
 import { postingsFile } from './files/postings-file'
 
 export type BookedPosting = { posting: Posting; outcome: PostingOutcome }
-export type BookedReversal = { reversal: Reversal; outcome: ReversalOutcome }
+type BookedReversal = { reversal: Reversal; outcome: ReversalOutcome }
 export type BillerBook = ReturnType<typeof createBillerBook>
 
 /** A biller as a book of bills and postings. A bill’s revision is credited once, whoever asks. */

@@ -12,7 +12,7 @@ export type Found = { bug: PlantedBug; seeds: number | undefined; law: string }
 const BUGS = [...BUGS_IN_CODE, ...BUGS_IN_SQL]
 const AT_ONCE = 100
 
-export type Search = {
+type Search = {
   /** So many seeds at most. */
   most: number
   /** The place in the list to begin with, where another run came so far. */
