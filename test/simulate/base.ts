@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { composePorts } from '../../src/cloud/compose-ports'
 import { readConfig } from '../../src/cloud/config'
-import { type Database, type Statement, statement } from '../../src/cloud/postgres/database'
 import { migrate } from '../../src/cloud/postgres/migrate'
 import { publicKeyOf } from '../../src/core/receipt/seal-receipt'
 import { handClock } from '../../src/simulators/clock'
@@ -9,11 +8,14 @@ import { seededChance } from '../../src/simulators/seeded-chance'
 import { makeKeys } from '../../src/stand/make-keys'
 import { startNeighbours } from '../../src/stand/neighbours'
 import { openPreparedDatabase } from './prepared-database'
+import { checkKeys, WATCHED } from './snapshot'
 
 /** One database and one set of real ports for many histories; every way out of them is a step's. */
 export async function openBase() {
   const database = await openPreparedDatabase()
   await migrate(database)
+  await checkKeys(database)
+  await database.watch(WATCHED)
   const neighbours = await startNeighbours(
     { ...makeKeys(), ...sameKeys() },
     {
@@ -28,7 +30,6 @@ export async function openBase() {
   return {
     database,
     ports,
-    writes: await whatWrites(database),
     close: () => database.close(),
   }
 }
@@ -41,25 +42,6 @@ function sameKeys() {
     personalData: secret('personal data').toString('base64'),
     receiptSecret: secret('receipts').toString('base64'),
     receiptPublic: Buffer.from(publicKeyOf(secret('receipts'))).toString('base64'),
-  }
-}
-
-const WRITERS = statement(
-  'simulate-writers',
-  `select proname as name from pg_proc
-   where pronamespace = 'public'::regnamespace and provolatile = 'v' order by proname`,
-)
-
-/** Whether a statement may write: by its own words, or by a function that is not known to only read. */
-async function whatWrites(database: Database): Promise<(statement: Statement) => boolean> {
-  const functions = await database.run<{ name: string }>(WRITERS)
-  const names = ['insert', 'update', 'delete', ...functions.map(({ name }) => name)]
-  const words = new RegExp(`\\b(${names.join('|')})\\b`, 'i')
-  const known = new Map<string, boolean>()
-  return ({ name, text }) => {
-    const writes = known.get(name) ?? words.test(text)
-    known.set(name, writes)
-    return writes
   }
 }
 

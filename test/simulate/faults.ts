@@ -45,6 +45,11 @@ export const WORLD_FAULTS = [
   'posting-lost',
   'posting-unheard',
   'moves-out',
+  'refund-asked',
+  'refund-declined',
+  'refund-wrong-hand',
+  'reversal-refused',
+  'merchant-refund',
 ] as const
 export type WorldFault = (typeof WORLD_FAULTS)[number]
 export type Fault = StepFault | WorldFault

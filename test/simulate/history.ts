@@ -2,9 +2,11 @@ import { deriveAccountId } from '../../src/cloud/postgres/personal-data'
 import { addDays, dateOf, instantAt } from '../../src/core/time'
 import { askAnew, changeBills, silenceSome } from './actors/billers'
 import { liveMatcher } from './actors/matcher'
+import { liveMerchant } from './actors/merchant'
+import { nameThemselves } from './actors/names'
 import { livePhone } from './actors/phone'
 import { liveRunner } from './actors/runner'
-import type { Stage } from './actors/stage'
+import { type Stage, underWay } from './actors/stage'
 import type { Base } from './base'
 import { chanceOf } from './chance'
 import { createFaults, type Fault, type FaultOptions } from './faults'
@@ -58,7 +60,7 @@ export async function liveHistory(
   )
   const books = openBooks(
     { chance, faults, scheduler, plan },
-    { refused: ({ billId }) => void askAnew(stage, billId) },
+    { free: ({ billId }) => void askAnew(stage, billId) },
   )
   const judge = createJudge(base, { faults, books, firstDay: dateOf(startAt) })
   const stage: Stage = {
@@ -68,6 +70,7 @@ export async function liveHistory(
     note: judge.note,
     onStep: judge.onStep,
     answers: new Map(),
+    under: new Set(),
   }
 
   await emptyTown(base.database)
@@ -76,6 +79,8 @@ export async function liveHistory(
   for (const intent of plan.intents.filter(({ name }) => options.idle?.has(name) !== true))
     void livePhone(stage, intent)
   silenceSome(stage, startAt)
+  void nameThemselves(stage)
+  void underWay(stage, 'merchant', () => liveMerchant(stage))
   changeBills(stage, startAt)
   for (const name of ['runner-1', 'runner-2']) void liveRunner(stage, name, () => ended)
   for (const name of ['matcher-1', 'matcher-2']) void liveMatcher(stage, name, () => ended)
@@ -87,10 +92,12 @@ export async function liveHistory(
   await scheduler.runUntil(morning + HOUR_MS)
   faults.heal()
   let at = morning + HOUR_MS
+  const isOver = async () =>
+    (await judge.isOver()) && (judge.violations.length > 0 || stage.under.size === 0)
   do {
     at += HOUR_MS
     await scheduler.runUntil(at)
-  } while (at < startAt + BOUND_MS && !(await judge.isOver()))
+  } while (at < startAt + BOUND_MS && !(await isOver()))
   // What comes late finds everything final, and must leave it so.
   ended = true
   await scheduler.runUntil(at + LATEST_NOTICE_MS)

@@ -1,4 +1,3 @@
-import type { Statement } from '../../src/cloud/postgres/database'
 import type { Base } from './base'
 import type { Faults } from './faults'
 import { brokenLaws } from './laws/all'
@@ -17,31 +16,34 @@ export function createJudge(
   const violations: string[] = []
   const look = createWatch(base.database)
   let seen = NOTHING
+  let touched = -1
 
-  /** What nobody has written is as it was seen last; the neighbours’ books may have changed. */
-  async function judge(isWritten: boolean): Promise<void> {
+  /** What nobody has written is as it was judged before, unless a neighbour’s book has changed. */
+  async function judge(): Promise<void> {
     const before = seen
-    if (isWritten) seen = await look()
+    seen = (await look()) ?? before
+    if (seen === before && books.touched() === touched) return
     violations.push(...brokenLaws(seen, before, books))
     if (!faults.counts.has('clock-off')) violations.push(...closedIsProven(seen, books))
+    touched = books.touched()
   }
 
   return {
     steps,
     violations,
     note: (breach: string): void => void violations.push(breach),
-    onStep: async (step: Step, statement?: Statement): Promise<void> => {
+    onStep: async (step: Step): Promise<void> => {
       steps.push(step)
-      if (violations.length > 0) return
-      if (statement === undefined) await judge(false)
-      else if (base.writes(statement)) await judge(true)
+      if (violations.length === 0) await judge()
     },
     /** Whether nothing is left to be done, or there is nothing more to find. */
-    isOver: async (): Promise<boolean> =>
-      violations.length > 0 || unfinished(await look(), books, firstDay).length === 0,
+    isOver: async (): Promise<boolean> => {
+      await judge()
+      return violations.length > 0 || unfinished(seen, books, firstDay).length === 0
+    },
     end: async (): Promise<void> => {
       if (violations.length > 0) return
-      await judge(true)
+      await judge()
       violations.push(...unfinished(seen, books, firstDay))
     },
   }

@@ -1,5 +1,5 @@
 import { branchShares, type FileShare } from './branches/share'
-import { shareOut, withWorkers } from './processes/workers'
+import { type Crew, shareOut, withWorkers } from './processes/workers'
 import { nothingLived, type Summary, together } from './seeds'
 
 const AT_ONCE = 20
@@ -8,7 +8,7 @@ const SHORTENED = 1
 export type Lived = { summary: Summary; files: FileShare[]; shortest: string[] }
 
 /** Lives the seeds in as many processes as there are cores, telling how far it is. */
-export function liveAll(from: number, count: number): Promise<Lived> {
+export function liveAll(from: number, count: number, crew: Crew): Promise<Lived> {
   const startedAt = Date.now()
   let summary = nothingLived()
   const progress = setInterval(() => {
@@ -31,7 +31,7 @@ export function liveAll(from: number, count: number): Promise<Lived> {
       const counts = await Promise.all(workers.map((worker) => worker.ask('counts', undefined)))
       return { summary, files: branchShares(counts.flat()), shortest }
     },
-    { counts: true },
+    { ...crew, counts: true },
   ).finally(() => clearInterval(progress))
 }
 

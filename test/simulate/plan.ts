@@ -17,11 +17,19 @@ export type PlannedAccount = {
 }
 /** One resident sets out to pay some bills at some time. */
 export type Intent = { name: string; openid: string; at: number; bills: PlannedBill[] }
+/** A desk of a biller: who asks for refunds there, and who decides. */
+type Desk = {
+  staffId: string
+  billerId: string
+  openid: string
+  role: 'clerk' | 'supervisor'
+}
 export type Plan = {
   billerIds: string[]
   accounts: PlannedAccount[]
   bindings: { openid: string; accountId: string }[]
   intents: Intent[]
+  desks: Desk[]
 }
 
 /** Two companies of the provider’s, one of them with a window, and one with a merchant id of its own. */
@@ -69,7 +77,19 @@ export function planHistory(chance: Chance, startAt: number, accountIdOf: Accoun
       }),
     ),
   )
-  return { billerIds, accounts, bindings, intents }
+  const desks = billerIds.flatMap((billerId) => desksOf(chance, billerId, residents))
+  return { billerIds, accounts, bindings, intents, desks }
+}
+
+/** A clerk, a supervisor who at times is one of the residents, and one who has no other part in it. */
+function desksOf(chance: Chance, billerId: string, residents: readonly string[]): Desk[] {
+  const isNeighbour = chance.happens(`desk/${billerId}`, 0.4)
+  const openid = isNeighbour ? chance.pick(`desk-of/${billerId}`, residents) : 'o-supervisor'
+  return [
+    { staffId: `clerk-${billerId}`, billerId, openid: 'o-clerk', role: 'clerk' },
+    { staffId: `supervisor-${billerId}`, billerId, openid, role: 'supervisor' },
+    { staffId: `chief-${billerId}`, billerId, openid: 'o-chief', role: 'supervisor' },
+  ]
 }
 
 /** Of two who set out, the second at times does so with the first, or as that one’s order ends. */

@@ -7,19 +7,31 @@ import {
 } from '../../src/cloud/postgres/database'
 import { ENGINE } from '../../src/cloud/postgres/embedded-database'
 import { ROW_PARSERS } from '../../src/cloud/postgres/row-parsers'
-import { type Answer, bindMessage, readAnswer } from './wire'
+import { type Answer, bindMessage, readAnswer, SYNC } from './wire'
+import { type Asking, askingOf, type Written } from './written'
 
 const { serialize } = protocol
+const NOTHING = Buffer.alloc(0)
 
+type Known = { columns: Column[]; asks: Buffer }
 type Column = { name: string; parse: ((text: string) => unknown) | undefined }
+
+export type WatchedDatabase = Database & {
+  /** From now on each statement’s transaction is asked what it wrote to these tables. */
+  watch: (tables: readonly string[]) => Promise<void>
+  /** What was written to them since this was asked last; undefined when nothing was. */
+  takeWritten: () => Written | undefined
+}
 
 /**
  * PostgreSQL in memory whose statements are read and planned once, as on a server, and from then on only
  * bound and executed: reading and planning the same few statements is most of a history's time otherwise.
  */
-export async function openPreparedDatabase(): Promise<Database> {
+export async function openPreparedDatabase(): Promise<WatchedDatabase> {
   const engine = await PGlite.create(ENGINE)
-  const known = new Map<string, Column[]>()
+  const known = new Map<string, Known>()
+  let ask: Asking | undefined
+  let told: string[] = []
 
   /** Message and answer are one synchronous call: nothing of another caller's comes in between. */
   function send(message: Buffer): Answer {
@@ -31,7 +43,8 @@ export async function openPreparedDatabase(): Promise<Database> {
     return readAnswer(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
   }
 
-  function prepared({ name, text }: Statement): Column[] {
+  function prepared(statement: Statement): Known {
+    const { name, text } = statement
     const before = known.get(name)
     if (before !== undefined) return before
     const { columns } = send(
@@ -42,16 +55,21 @@ export async function openPreparedDatabase(): Promise<Database> {
       ]),
     )
     const own = columns.map((column) => ({ name: column.name, parse: ROW_PARSERS[column.type] }))
-    known.set(name, own)
-    return own
+    const asking = ask?.mayWrite(statement) === true ? ask.what : ask?.whether
+    const asks = asking === undefined ? NOTHING : bindMessage(asking.name, [])
+    known.set(name, { columns: own, asks })
+    return { columns: own, asks }
   }
 
   const run = async <Row>(
     statement: Statement,
     parameters: readonly Parameter[] = [],
   ): Promise<Row[]> => {
-    const columns = prepared(statement)
-    const { rows } = send(bindMessage(statement.name, parameters.map(asText)))
+    const { columns, asks } = prepared(statement)
+    const message = bindMessage(statement.name, parameters.map(asText))
+    const { rows } = send(Buffer.concat([message, asks, SYNC]))
+    const wrote = asks === NOTHING ? null : rows.pop()?.[0]
+    if (typeof wrote === 'string') told.push(wrote)
     return rows.map((fields) => rowOf(columns, fields) as Row)
   }
   /** A script may make the schema anew: what was planned before is forgotten. */
@@ -75,6 +93,18 @@ export async function openPreparedDatabase(): Promise<Database> {
       }),
     session: (work) => work({ run, script, load }),
     close: () => engine.close(),
+    watch: async (tables) => {
+      const asking = await askingOf({ run }, tables)
+      await run(asking.whether)
+      await run(asking.what)
+      ask = asking
+    },
+    takeWritten: () => {
+      if (told.length === 0) return undefined
+      const answers = told
+      told = []
+      return ask?.read(answers)
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { crashEverywhere } from './crashes/crash-everywhere'
 import { type Lived, liveAll } from './lives'
@@ -7,6 +8,7 @@ import { findAll } from './planted/find-all'
  * `npm run simulate -- --seeds N [--seed FIRST]`: so many histories, every law held after every step.
  * `--crash-points`: a crash before and after every step, alone and in pairs.
  * `--planted [--seeds MOST]`: each planted bug in a copy of the project, until a seed finds it.
+ * `--from N` goes on with the N-th point or bug; `--workers N` leaves the machine's other cores alone.
  */
 const { values } = parseArgs({
   options: {
@@ -14,23 +16,29 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'crash-points': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(cpus().length) },
   },
 })
 
+const from = Number(values.from)
+const workers = Number(values.workers)
+
 function main(): Promise<boolean> {
-  if (values['crash-points']) return crashEverywhere(print)
+  if (values['crash-points']) return crashEverywhere(print, { from, workers })
   return values.planted
     ? plantedBugs(Number(values.seeds ?? 10_000))
     : histories(Number(values.seed), Number(values.seeds ?? 1_000))
 }
 
-async function histories(from: number, count: number): Promise<boolean> {
+async function histories(first: number, count: number): Promise<boolean> {
   const startedAt = Date.now()
-  const lived = await liveAll(from, count)
+  const lived = await liveAll(first, count, { workers })
   const seconds = (Date.now() - startedAt) / 1_000
-  for (const { file, reached, of, missed } of lived.files) {
+  for (const { file, reached, of, missed, unreachable } of lived.files) {
     print(`${`${reached}/${of}`.padStart(7)}  ${file}`)
     for (const name of missed) print(`           not reached: ${name}`)
+    for (const name of unreachable) print(`           unreachable: ${name}`)
   }
   print(JSON.stringify({ ...figures(lived), seedsPerSecond: Number((count / seconds).toFixed(1)) }))
   const { failing } = lived.summary
@@ -46,6 +54,7 @@ function figures({ summary, files }: Lived) {
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   const reached = total(files.map((file) => file.reached))
   const of = total(files.map((file) => file.of))
+  const unreachable = total(files.map((file) => file.unreachable.length))
   return {
     seeds,
     violations: failing.length,
@@ -53,13 +62,15 @@ function figures({ summary, files }: Lived) {
     medianSteps: sorted[Math.floor(sorted.length / 2)] ?? 0,
     sites: Object.keys(sites).length,
     faults: Object.fromEntries(Object.entries(faults).sort()),
-    branches: { reached, of, share: Number((reached / of).toFixed(3)) },
+    branches: { reached, of, unreachable, share: Number((reached / of).toFixed(3)) },
   }
 }
 
 async function plantedBugs(most: number): Promise<boolean> {
-  const found = await findAll(most, ({ bug, seeds, law }) =>
-    print(`${(seeds ?? 'not found').toString().padStart(9)}  ${bug.name}  ${law}`),
+  const found = await findAll({ most, from, workers }, ({ bug, seeds, law }, place) =>
+    print(
+      `${place.padStart(5)} ${(seeds ?? 'not found').toString().padStart(9)}  ${bug.name}  ${law}`,
+    ),
   )
   const missed = found.filter(({ seeds }) => seeds === undefined)
   print(`${found.length - missed.length} of ${found.length} planted bugs found`)

@@ -1,5 +1,6 @@
 import { type Database, onlyRow, statement } from '../../src/cloud/postgres/database'
 import type { FileSource } from '../../src/core/reconciliation'
+import type { WatchedDatabase } from './prepared-database'
 
 export type PaymentRow = {
   payment_id: string
@@ -22,6 +23,7 @@ export type ItemRow = {
   revision: number
   amount_fen: number
   refunded_fen: number
+  reversed_fen: number
   state: 'unposted' | 'posting' | 'posted' | 'rejected' | 'undone'
   undone_at: string | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
@@ -35,7 +37,13 @@ export type RefundRow = {
   item_no: number
   refund_number: string
   amount_fen: number
-  state: 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal'
+  state: 'requested' | 'approved' | 'sent' | 'done' | 'closed' | 'abnormal' | 'declined'
+  rule: string | null
+  requested_by: string
+  approved_by: string | null
+  takes_from: string
+  needs_reversal: boolean
+  reversed_at: string | null
 }
 export type BillRow = {
   account_id: string
@@ -125,6 +133,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     facts: [
       ...['order_no', 'account_id', 'bill_id', 'revision', 'amount_fen', 'refunded_fen', 'state'],
       ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number'],
+      'reversed_fen',
     ],
   },
   bills: {
@@ -135,7 +144,10 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
   refunds: {
     name: 'refund',
     key: ['payment_id', 'refund_no'],
-    facts: ['item_no', 'refund_number', 'amount_fen', 'state'],
+    facts: [
+      ...['item_no', 'refund_number', 'amount_fen', 'state', 'rule', 'requested_by', 'approved_by'],
+      ...['takes_from', 'needs_reversal', 'reversed_at'],
+    ],
   },
   movements: {
     name: 'movement',
@@ -163,56 +175,76 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
 const READ_AS: Record<string, string> = { about: `facts ->> 'about'` }
 const NAMES = Object.keys(TABLES) as Table[]
 
-/** Of each table how many rows there are, and those that a transaction from $1 on has written. */
-const LOOK = statement(
-  'simulate-look',
-  `select pg_snapshot_xmax(pg_current_snapshot())::text as next, ${NAMES.map((table) => {
-    const { name, key, facts } = TABLES[table]
-    const pairs = [...key, ...facts].map((column) => `'${column}', ${READ_AS[column] ?? column}`)
-    return `(select json_build_object('count', count(*), 'rows', json_agg(json_build_object(${pairs.join(', ')}))
-      filter (where age(xmin) <= age($1::xid))) from ${name}) as ${table}`
-  }).join(', ')}`,
-)
-type Looked = Record<Table, { count: number; rows: object[] | null }> & { next: string }
-/** No transaction is older: everything is new. */
+/** The tables that tell of money. */
+export const WATCHED = NAMES.map((table) => TABLES[table].name)
+
+/** Of each table the rows that a transaction from $1 on has written; no transaction is older than 0. */
+const LOOKS = NAMES.map((table) => {
+  const { name, key, facts } = TABLES[table]
+  const pairs = [...key, ...facts].map((column) => `'${column}', ${READ_AS[column] ?? column}`)
+  const look = statement(
+    `simulate-look-${name}`,
+    `select json_build_object(${pairs.join(', ')})::text as row from ${name} where age(xmin) <= age($1::xid)`,
+  )
+  return { table, name, look }
+})
 const EVER = '0'
 
 /**
  * Looks at every row that tells of money, as it is in the tables. What no transaction has written since
- * the last look is not read again; the database itself says what that is, whoever wrote it.
+ * the last look is not read again; the database itself says what that is, whoever wrote it. Undefined
+ * when nothing was written.
  */
-export function createWatch(database: Database): () => Promise<Snapshot> {
+export function createWatch(database: WatchedDatabase): () => Promise<Snapshot | undefined> {
   const known = new Map(NAMES.map((table) => [table, new Map<string, object>()]))
-  let seen: Snapshot = NOTHING
-  let next = EVER
+  let seen: Snapshot | undefined
 
-  const read = async (since: string) => onlyRow(await database.run<Looked>(LOOK, [since]))
-
-  function merge(looked: Looked): boolean {
-    const tables = NAMES.map((table) => {
-      const rows = known.get(table) ?? new Map<string, object>()
-      const written = looked[table].rows ?? []
-      for (const row of written) rows.set(keyOf(table, row), row)
-      return [table, rows, written.length > 0] as const
-    })
-    if (tables.some(([, , isNew]) => isNew))
-      seen = Object.fromEntries(
-        tables.map(([table, rows, isNew]) => [table, isNew ? [...rows.values()] : seen[table]]),
-      ) as Snapshot
-    next = looked.next
-    return tables.every(([table, rows]) => rows.size === looked[table].count)
+  async function readInto(
+    { table, look }: (typeof LOOKS)[number],
+    since: string,
+  ): Promise<readonly [Table, readonly object[]]> {
+    const rows = known.get(table) ?? new Map<string, object>()
+    if (since === EVER) rows.clear()
+    for (const { row } of await database.run<{ row: string }>(look, [since])) {
+      const read = JSON.parse(row) as object
+      rows.set(keyOf(table, read), read)
+    }
+    return [table, [...rows.values()]]
   }
 
   return async () => {
-    if (merge(await read(next))) return seen
-    // A row went away, or has a twin: everything is read as it is, and again the next time.
-    for (const rows of known.values()) rows.clear()
-    const looked = await read(EVER)
-    next = EVER
-    return Object.fromEntries(NAMES.map((table) => [table, looked[table].rows ?? []])) as Snapshot
+    const written = database.takeWritten()
+    const before = seen
+    if (before !== undefined && written === undefined) return undefined
+    const isWritten = ({ name }: (typeof LOOKS)[number]) => written?.tables.has(name) === true
+    const since = ({ name }: (typeof LOOKS)[number]) =>
+      before === undefined || written === undefined || written.lessened.has(name)
+        ? EVER
+        : written.since
+    const tables = LOOKS.filter((one) => before === undefined || isWritten(one))
+    const read: (readonly [Table, readonly object[]])[] = []
+    for (const one of tables) read.push(await readInto(one, since(one)))
+    seen = { ...NOTHING, ...before, ...Object.fromEntries(read) }
+    return seen
   }
 }
 
 function keyOf(table: Table, row: object): string {
   return TABLES[table].key.map((column) => (row as Record<string, unknown>)[column]).join('/')
+}
+
+const KEYS = statement(
+  'simulate-keys',
+  `select string_agg(a.attname, '/' order by k.place) as columns
+   from pg_index i, unnest(i.indkey::int2[]) with ordinality as k(number, place), pg_attribute a
+   where i.indrelid = $1::regclass and i.indisprimary and a.attrelid = i.indrelid and a.attnum = k.number`,
+)
+
+/** Rows are kept by their keys: no two may have the same one, and the database sees to it. */
+export async function checkKeys(database: Database): Promise<void> {
+  for (const { name, key } of Object.values(TABLES)) {
+    const { columns } = onlyRow(await database.run<{ columns: string }>(KEYS, [name]))
+    if (columns !== key.join('/'))
+      throw new Error(`the key of ${name} is ${columns}, not ${key.join('/')}`)
+  }
 }

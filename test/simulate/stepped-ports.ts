@@ -25,7 +25,7 @@ export type World = {
   /** Hears of what breaks a law, or is a bug by its own word. */
   note: (breach: string) => void
   /** Hears of every step that was taken, once its effect is there. */
-  onStep: (step: Step, statement?: Statement) => Promise<void>
+  onStep: (step: Step) => Promise<void>
 }
 
 const MINUTE_MS = 60_000
@@ -38,7 +38,7 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
   const lost = () => Object.assign(new Error('connection lost'), { code: LOST })
   const load = (into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     const effect = () => world.database.session((session) => session.load(into, lines))
-    return step('database', callSite(`database.${into.name}`), effect, { lost, statement: into })
+    return step('database', callSite(`database.${into.name}`), effect, { lost })
   }
   const noScript = () => Promise.reject(new Error('no money path runs anything else on a session'))
   const database: Database = {
@@ -47,11 +47,7 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
     run: (statement, parameters) => {
       const site = callSite(`database.${statement.name}`)
       return repeatConflicts(
-        () =>
-          step('database', site, () => world.database.run(statement, parameters), {
-            lost,
-            statement,
-          }),
+        () => step('database', site, () => world.database.run(statement, parameters), { lost }),
         {
           wait: (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
           chance: () => 0.5,
@@ -92,7 +88,6 @@ export function noteBug(world: World, where: string, error: unknown): void {
 
 type Taking = {
   lost?: () => Error
-  statement?: Statement
   takes?: number
   /** Which neighbour it is asked of, who may be silent. */
   who?: string
@@ -123,7 +118,7 @@ function stepsOf(world: World, actor: Actor): TakeStep {
       }
       const isBefore = fault === 'no-answer' || fault === 'connection-lost-before'
       const result = isBefore ? undefined : await settled(effect)
-      await world.onStep(taken, taking.statement)
+      await world.onStep(taken)
       if (fault === 'crash-after') actor.dead = true
       return { fault, result }
     })

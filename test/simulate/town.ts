@@ -6,7 +6,7 @@ import type { Plan } from './plan'
 const EMPTY = statement(
   'simulate-empty',
   `truncate payment, payment_order, payment_item, movement, outbox_task, refund, audit, audit_seal, bill,
-     account, binding, attempt, look_up_grant, resident, daily_file, difference, staged_trade, staged_posting, wallet_movement cascade`,
+     account, binding, staff, attempt, look_up_grant, resident, daily_file, difference, staged_trade, staged_posting, wallet_movement cascade`,
 )
 const BILLERS = statement(
   'simulate-billers',
@@ -34,6 +34,13 @@ const BINDINGS = statement(
   'simulate-bindings',
   `insert into binding (openid, account_id, label, household, bound_at)
    select openid, account, '', '我家', $3::timestamptz from unnest($1::text[], $2::text[]) as t(openid, account)`,
+)
+
+const DESKS = statement(
+  'simulate-desks',
+  `insert into staff (staff_id, biller_id, openid, display_name, role, invited_at)
+   select id, biller, openid, id, role, $5::timestamptz
+   from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, biller, openid, role)`,
 )
 
 /** One database serves many histories. */
@@ -73,6 +80,13 @@ export async function fillTown(
   await database.run(BINDINGS, [
     plan.bindings.map(({ openid }) => openid),
     plan.bindings.map(({ accountId }) => accountId),
+    at,
+  ])
+  await database.run(DESKS, [
+    plan.desks.map(({ staffId }) => staffId),
+    plan.desks.map(({ billerId }) => billerId),
+    plan.desks.map(({ openid }) => openid),
+    plan.desks.map(({ role }) => role),
     at,
   ])
 }

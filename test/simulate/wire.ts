@@ -56,15 +56,17 @@ function readError(message: Buffer): Error {
   return found as Error
 }
 
-const EXECUTE_AND_SYNC = Buffer.concat([protocol.serialize.execute({}), protocol.serialize.sync()])
+const EXECUTE = Buffer.from(protocol.serialize.execute({}))
+/** Ends the transaction of what was run since the last one. */
+export const SYNC = Buffer.from(protocol.serialize.sync())
 
-/** Binds a prepared statement to values, runs it and ends its transaction. */
+/** Binds a prepared statement to values and runs it. */
 export function bindMessage(statement: string, values: readonly (string | null)[]): Buffer {
   const bodyLength =
     Buffer.byteLength(statement) +
     values.reduce((sum, value) => sum + 4 + (value === null ? 0 : Buffer.byteLength(value)), 0) +
     12
-  const message = Buffer.allocUnsafe(1 + bodyLength + EXECUTE_AND_SYNC.length)
+  const message = Buffer.allocUnsafe(1 + bodyLength + EXECUTE.length)
   let at = message.writeUInt8(0x42, 0)
   at = message.writeInt32BE(bodyLength, at)
   at = message.writeUInt8(0, at)
@@ -80,6 +82,6 @@ export function bindMessage(statement: string, values: readonly (string | null)[
     }
   }
   at = message.writeInt16BE(0, at)
-  EXECUTE_AND_SYNC.copy(message, at)
+  EXECUTE.copy(message, at)
   return message
 }

@@ -1,9 +1,12 @@
 import type { RefundState } from '../../core/refund'
 import type { Instant } from '../../core/time'
 import { nextRefundAskAt } from '../../core/waits'
-import { type ClaimedTask, finishTask, postponeTask } from '../postgres/outbox'
+import { type ClaimedTask, finishTask, handToPerson, postponeTask } from '../postgres/outbox'
 import { findDossier, type PaymentItem } from '../postgres/payments'
 import { refundsOf, type StoredRefund } from '../postgres/refunds'
+import type { Order } from '../wechat/order'
+import type { Refund, RefundFact } from '../wechat/refund'
+import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import type { Ports } from './ports'
 import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
@@ -14,8 +17,8 @@ const APART_MS = 60_000
 
 /**
  * Sends an approved refund to WeChat, or asks about one that was sent, under the same number for ever,
- * until WeChat says how it ended. Accepted is not done. Throws WeChatPayFault, after which it is as
- * unknown as before.
+ * until WeChat says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s. Throws
+ * WeChatPayFault, after which it is as unknown as before.
  */
 export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void> {
   const [dossier, refunds] = await Promise.all([
@@ -44,12 +47,26 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
     refund.state === 'approved' ? undefined : await ports.weChatPay.queryRefund(order, asked)
   if (known === undefined && refund.rule === 'merchant-platform')
     throw new Error(`law 13: WeChat no longer knows the refund ${refund.refundNumber}`)
-  const fact = known ?? (await ports.weChatPay.refund(order, asked))
+  const fact = known ?? (await send(ports, order, asked))
+  if (fact === undefined) return handToPerson(ports.database, task, 'refund-refused', ports.now())
   const answer = await takeRefundFact(ports, fact)
   if (answer === 'unknown-refund' || answer === 'other-amount')
     throw new Error(`law 7: WeChat's refund ${refund.refundNumber} is not ours, ${answer}`)
   if (answer === 'on-its-way')
     await postponeTask(ports.database, task, nextRefundAskAt(refund.requestedAt, ports.now()))
+}
+
+/**
+ * Undefined when WeChat’s rules allow this refund never: more of the order is given back than is left of
+ * it. INVALIDREQUEST, as it is spelled here, is that; too low a balance has a code of its own. pay.weixin.qq.com, 申请退款
+ */
+async function send(ports: Ports, order: Order, asked: Refund): Promise<RefundFact | undefined> {
+  try {
+    return await ports.weChatPay.refund(order, asked)
+  } catch (error) {
+    if (error instanceof WeChatPayFault && error.code === 'INVALIDREQUEST') return undefined
+    throw error
+  }
 }
 
 /** When the next refund of the same order may be sent. */

@@ -5,9 +5,11 @@ import { startPayment } from '../../../src/cloud/use-cases/start-payment'
 import { unbindAccount } from '../../../src/cloud/use-cases/unbind-account'
 import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
+import { mayAskBack } from './desk'
+import { lookLater } from './later'
 import { err, errAcross } from './mistakes'
 import { atSheet, payLate } from './sheet'
-import { invoke, pause, SECOND_MS, type Stage } from './stage'
+import { invoke, pause, SECOND_MS, type Stage, underWay } from './stage'
 import { mayTakeBack } from './undo'
 
 /** Who finds a bill in another’s hands comes again when it is to be free, this often. */
@@ -50,6 +52,10 @@ async function payAll(stage: Stage, intent: Intent): Promise<number | undefined>
   if (moved && stage.faults.inWorld(`${name}/moves`, 'moves-out', 0.04))
     void invoke(stage, `${name}/moves`, (ports) =>
       unbindAccount(ports, { openid }, { accountId: moved.accountId }),
+    ).then(() =>
+      invoke(stage, `${name}/moves/again`, (ports) =>
+        unbindAccount(ports, { openid }, { accountId: moved.accountId }),
+      ),
     )
   const others = left.filter(({ reason, until }) => reason === 'being-paid' && until !== undefined)
   return others.length === 0 ? undefined : Math.max(...others.map(({ until }) => until ?? 0))
@@ -150,6 +156,9 @@ async function lookUntilPaid(stage: Stage, act: Act, paymentId: string): Promise
     if (seen?.ok === true && seen.reply.state === 'paid' && look > 0) {
       const { receiptNumber } = chance.pick(`receipt/${name}`, seen.reply.items)
       if (receiptNumber !== undefined) void lookAtReceipt(stage, act, receiptNumber)
+      const { items } = seen.reply
+      void lookLater(stage, act, { paymentId, items })
+      void underWay(stage, `${name}/refund`, () => mayAskBack(stage, act, { paymentId, items }))
       const undoable = seen.reply.items.filter(({ undoUntil }) => undoUntil !== undefined)
       await Promise.all(
         undoable.map(({ itemNo }) => mayTakeBack(stage, { name, openid }, { paymentId, itemNo })),

@@ -14,6 +14,8 @@ export type Stage = World & {
   plan: Plan
   /** What each start of a payment was answered: the same id has one outcome for ever. */
   answers: Map<string, string>
+  /** Who has yet to do something that others have to finish. */
+  under: Set<string>
 }
 
 /** Runs a function as an actor of its own; undefined when it died, failed or took too long. */
@@ -32,6 +34,17 @@ export async function invoke<Result>(
     }),
     scheduler.sleepUntil(scheduler.now() + FUNCTION_MS).then(() => undefined),
   ])
+}
+
+/** As long as this is under way the history is not over. */
+export async function underWay(
+  { under }: Stage,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  under.add(name)
+  await work()
+  under.delete(name)
 }
 
 export function pause(stage: Stage, milliseconds: number): Promise<void> {

@@ -2,8 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Branch, branchesOf } from './branches-of'
 import { type Counted, USE_CASES } from './counts'
+import { whyUnreachable } from './unreachable'
 
-export type FileShare = { file: string; reached: number; of: number; missed: string[] }
+export type FileShare = {
+  file: string
+  reached: number
+  /** What can be reached. */
+  of: number
+  missed: string[]
+  /** What was not reached and cannot be, each with the reason. */
+  unreachable: string[]
+}
 
 /** What moves money, or says that it moved. */
 const WRITES_MONEY = /from '\.\.\/postgres\/(payment-writes|outbox|refunds|person-list)'/
@@ -19,12 +28,15 @@ export function branchShares(counts: readonly Counted[]): FileShare[] {
     const own = counts.filter((one) => one.file === file)
     const text = own[0]?.text ?? readFileSync(join(USE_CASES, file), 'utf8')
     const branches = branchesOf(text)
-    const missed = branches.filter((branch) => !isTaken(branch, own))
+    const notTaken = branches.filter((branch) => !isTaken(branch, own)).map(({ name }) => name)
+    const missed = notTaken.filter((name) => whyUnreachable(file, name) === undefined)
+    const unreachable = notTaken.filter((name) => !missed.includes(name))
     return {
       file,
-      reached: branches.length - missed.length,
-      of: branches.length,
-      missed: missed.map(({ name }) => name),
+      reached: branches.length - notTaken.length,
+      of: branches.length - unreachable.length,
+      missed,
+      unreachable: unreachable.map((name) => `${name}: ${whyUnreachable(file, name)}`),
     }
   })
 }

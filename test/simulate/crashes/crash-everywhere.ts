@@ -1,22 +1,29 @@
-import { shareOut, type Worker, withWorkers } from '../processes/workers'
+import { type Crew, shareOut, type Worker, withWorkers } from '../processes/workers'
 import { type Crashed, crashPoints } from './points'
 import type { Recorded } from './record'
 
 /** Histories in which the steps are looked for: the rarest step is in one of some hundred. */
 const SEEDS = 200
 
-/** Dies at every step alone and at every two in turn, telling all as it goes. */
-export function crashEverywhere(tell: (line: string) => void): Promise<boolean> {
+/**
+ * Dies at every step alone and at every two in turn, telling all as it goes; from the so many-th on where
+ * another run came so far.
+ */
+export function crashEverywhere(
+  tell: (line: string) => void,
+  { from, ...crew }: Crew & { from: number },
+): Promise<boolean> {
   return withWorkers(async (workers) => {
-    const points = crashPoints(await record(workers, tell))
+    const all = crashPoints(await record(workers, tell))
+    const points = all.slice(from - 1)
     const pairs = points.filter(({ crashes }) => crashes.length > 1).length
-    tell(`${points.length} crash points, ${pairs} of them in pairs`)
+    tell(`${all.length} crash points; ${points.length} from ${from} on, ${pairs} of them in pairs`)
     const crashed: Crashed[] = []
     const startedAt = Date.now()
     const progress = setInterval(() => {
       const rate = crashed.length / ((Date.now() - startedAt) / 1_000)
       const seconds = Math.round((points.length - crashed.length) / rate)
-      tell(`${crashed.length} of ${points.length} crash points, ${seconds} s to go`)
+      tell(`${from - 1 + crashed.length} of ${all.length} crash points, ${seconds} s to go`)
     }, 15_000)
     await shareOut(workers, points, async (worker, point) => {
       const one = await worker.ask('crash', point)
@@ -30,7 +37,7 @@ export function crashEverywhere(tell: (line: string) => void): Promise<boolean> 
       `${sitesOf(crashed).length} steps, ${visited} of ${crashed.length} crash points visited, ${broken} break a law`,
     )
     return broken === 0 && visited === crashed.length
-  })
+  }, crew)
 }
 
 async function record(

@@ -13,6 +13,10 @@ export type Books = {
   silent: Set<string>
   /** The items of which residents were told that they are taken back. */
   takenBack: Set<string>
+  /** Who sits at each desk. */
+  sitters: ReadonlyMap<string, string>
+  /** Grows with everything that is done in these books: where it is the same, so are they. */
+  touched: () => number
 }
 
 /** How an item is named, here and at its biller. */

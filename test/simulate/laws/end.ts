@@ -10,15 +10,12 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
     now.payments.filter(({ state }) => state === 'paid').map((one) => one.order_number),
   )
   const withPerson = new Set(
-    now.tasks.filter(({ person_reason }) => person_reason !== null).map(keyOf),
-  )
-  const given = new Map(
-    now.refunds.filter(({ state }) => state === 'done').map((one) => [keyOf(one), one.amount_fen]),
+    now.tasks
+      .filter(({ person_reason }) => person_reason !== null)
+      .map((task) => itemOf(now, task)),
   )
   const isOver = (item: ItemRow) =>
-    item.state === 'posted' ||
-    given.get(keyOf(item)) === item.amount_fen ||
-    withPerson.has(keyOf(item))
+    item.state === 'posted' || item.refunded_fen === item.amount_fen || withPerson.has(keyOf(item))
   return [
     ...[...weChat.orders.values()]
       .filter(({ state, order }) => state === 'SUCCESS' && !numbers.has(order.orderNumber))
@@ -32,11 +29,34 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
     ...now.items
       .filter((item) => paid.has(item.payment_id) && !isOver(item))
       .map((item) => `law 9: ${keyOf(item)} was paid and is nowhere`),
+    ...now.refunds
+      .filter(({ state }) => state === 'requested')
+      .map(({ refund_number }) => `law 9: nobody decided on ${refund_number}`),
+    ...unheardOf(now, books),
     ...unmatched(now, firstDay),
     ...now.items
       .filter((item) => isLost(billers, item) && !isWithPerson(now, keyOf(item)))
       .map((item) => `law 11: the biller lost ${keyOf(item)} for good`),
   ]
+}
+
+/** The item that a task is about; one that gives money back is numbered by its refund. */
+function itemOf(now: Snapshot, task: Snapshot['tasks'][number]): string {
+  const isOfRefund = task.kind === 'refund' || task.kind === 'reverse'
+  const refund = now.refunds.find(
+    ({ payment_id, refund_no }) => payment_id === task.payment_id && refund_no === task.item_no,
+  )
+  return keyOf(isOfRefund && refund !== undefined ? refund : task)
+}
+
+/** What was given back on the merchant platform is in our books, or a person’s. */
+function unheardOf(now: Snapshot, { weChat }: Books): string[] {
+  const known = new Set(now.refunds.map(({ refund_number }) => refund_number))
+  return [...weChat.orders.values()]
+    .flatMap(({ refunds }) => refunds)
+    .filter(({ byHand, fact }) => byHand && !known.has(fact.refundNumber))
+    .filter(({ fact }) => !isWithPerson(now, fact.refundNumber))
+    .map(({ fact }) => `law 11: nobody here knows the refund ${fact.refundNumber}`)
 }
 
 function isWithPerson(now: Snapshot, about: string): boolean {

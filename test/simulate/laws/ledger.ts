@@ -13,7 +13,15 @@ export function ledgerAgrees(now: Snapshot): string[] {
   const underWay = amounts(
     now.refunds.filter(({ state }) => state === 'sent' || state === 'abnormal'),
   )
-  const posted = amounts(now.items.filter(({ state }) => state === 'posted'))
+  const reversed = sum(now.items.map(({ reversed_fen }) => reversed_fen))
+  const takenFromPosted = amounts(
+    now.refunds.filter(
+      ({ takes_from, state }) =>
+        takes_from === 'posted' && ['sent', 'abnormal', 'done'].includes(state),
+    ),
+  )
+  const posted =
+    amounts(now.items.filter(({ state }) => state === 'posted')) - reversed - takenFromPosted
   const expected: Record<string, number> = {
     'wallet and promotion': paid - done,
     posted: -posted,

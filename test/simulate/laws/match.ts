@@ -40,7 +40,8 @@ function mustBeSeen(flaw: FileFlaw, flaws: readonly FileFlaw[]): boolean {
     return !flaws.some(
       (one) => one.source === 'trade' && one.ownerId === flaw.ownerId && one.day === flaw.day,
     )
-  const isRefund = flaw.source === 'trade' && flaw.about.charAt(26) === 'R'
+  const isRefund =
+    flaw.source === 'trade' && (flaw.about.charAt(26) === 'R' || flaw.about.startsWith('HAND'))
   return flaw.flaw !== 'file-row-lost' && !(isRefund && flaw.flaw === 'file-row-twice')
 }
 

@@ -1,50 +1,77 @@
-import type { Snapshot } from '../snapshot'
+import { takenBackOf } from '../neighbours/biller'
+import type { BookedRefund } from '../neighbours/we-chat'
+import type { ItemRow, RefundRow, Snapshot } from '../snapshot'
 import { type Books, bookedPosting, keyOf, sum } from './books'
 
-/** Law 7: never more than was paid, and never the money and the service both. */
-export function refundsAreBounded(now: Snapshot, { weChat, billers }: Books): string[] {
-  const living = now.refunds.filter(({ state }) => state !== 'closed')
-  const tooMuch = now.items.filter(
-    (item) =>
-      sum(living.filter((one) => keyOf(one) === keyOf(item)).map((one) => one.amount_fen)) >
-      item.amount_fen,
-  )
-  const atWeChat = new Set(
-    [...weChat.orders.values()].flatMap(({ refunds }) =>
-      refunds.filter(({ fact }) => fact.state !== 'closed').map(({ asked }) => asked.refundNumber),
-    ),
-  )
-  const asked = new Map(
-    [...weChat.orders.values()].flatMap(({ refunds }) =>
-      refunds.map((one) => [one.asked.refundNumber, one.asked.amount as number] as const),
-    ),
-  )
+/** Law 7: never more than was paid, never the money and the service both, and never by one person alone. */
+export function refundsAreBounded(now: Snapshot, books: Books): string[] {
+  const begun = [...books.weChat.orders.values()].flatMap(({ refunds }) => refunds)
+  return [
+    ...amountsAreBounded(now, begun),
+    ...reversalsComeFirst(now, books, begun),
+    ...twoPeopleDecide(now, books),
+  ]
+}
+
+function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): string[] {
+  const living = now.refunds.filter(({ state }) => state !== 'closed' && state !== 'declined')
+  const tooMuch = now.items.filter((item) => amountOf(living, item) > item.amount_fen)
+  const done = now.refunds.filter(({ state }) => state === 'done')
+  const given = now.items.filter((item) => item.refunded_fen !== amountOf(done, item))
+  const asked = new Map(begun.map((one) => [one.asked.refundNumber, one]))
   const otherAmount = now.refunds.filter(({ refund_number, amount_fen }) => {
-    const amount = asked.get(refund_number)
+    const amount: number | undefined = asked.get(refund_number)?.asked.amount
     return amount !== undefined && amount !== amount_fen
   })
   const numbers = new Set(now.refunds.map((one) => one.refund_number))
-  const given = now.items.filter(
-    (item) =>
-      item.refunded_fen !==
-      sum(
-        now.refunds
-          .filter((one) => keyOf(one) === keyOf(item) && one.state === 'done')
-          .map((one) => one.amount_fen),
-      ),
-  )
-  const both = now.items.filter(
-    (item) =>
-      bookedPosting(billers, item)?.outcome.state === 'posted' &&
-      now.refunds.some((one) => keyOf(one) === keyOf(item) && atWeChat.has(one.refund_number)),
-  )
   return [
     ...tooMuch.map((item) => `law 7: more is given back of ${keyOf(item)} than was paid`),
     ...otherAmount.map((one) => `law 7: WeChat was asked another amount for ${one.refund_number}`),
-    ...[...asked.keys()]
-      .filter((number) => !numbers.has(number))
-      .map((number) => `law 7: refund ${number} at WeChat is none of ours`),
+    ...[...asked]
+      .filter(([number, { byHand }]) => !byHand && !numbers.has(number))
+      .map(([number]) => `law 7: refund ${number} at WeChat is none of ours`),
     ...given.map((item) => `law 7: ${keyOf(item)} does not know what was given back`),
-    ...both.map((item) => `law 7: ${keyOf(item)} is posted and given back`),
   ]
+}
+
+/** What the biller holds as credited is given back by nobody but by hand, past us. */
+function reversalsComeFirst(
+  now: Snapshot,
+  { billers }: Books,
+  begun: readonly BookedRefund[],
+): string[] {
+  const reversals = new Map([...billers.values()].flatMap((one) => [...one.reversals]))
+  const sent = new Set(
+    begun
+      .filter(({ byHand, fact }) => !byHand && fact.state !== 'closed')
+      .map(({ asked }) => asked.refundNumber),
+  )
+  const atWeChat = now.refunds.filter(({ refund_number }) => sent.has(refund_number))
+  const both = now.items.filter(
+    (item) =>
+      bookedPosting(billers, item)?.outcome.state === 'posted' &&
+      amountOf(atWeChat, item) > takenBackOf(reversals, keyOf(item)),
+  )
+  const unproven = now.items.filter(
+    (item) => item.reversed_fen > takenBackOf(reversals, keyOf(item)),
+  )
+  return [
+    ...both.map((item) => `law 7: ${keyOf(item)} is posted and given back`),
+    ...unproven.map((item) => `law 13: ${keyOf(item)} is reversed, its biller says otherwise`),
+  ]
+}
+
+function twoPeopleDecide(now: Snapshot, { sitters }: Books): string[] {
+  const payers = new Map(now.payments.map(({ payment_id, openid }) => [payment_id, openid]))
+  return now.refunds
+    .filter(({ rule, approved_by }) => rule === null && approved_by !== null)
+    .filter(({ payment_id, requested_by, approved_by }) => {
+      const sitter = sitters.get(approved_by ?? '')
+      return sitter === sitters.get(requested_by) || sitter === payers.get(payment_id)
+    })
+    .map((one) => `law 7: one person alone gives ${one.refund_number} back`)
+}
+
+function amountOf(refunds: readonly RefundRow[], item: ItemRow): number {
+  return sum(refunds.filter((one) => keyOf(one) === keyOf(item)).map((one) => one.amount_fen))
 }

@@ -11,8 +11,12 @@ const FORWARD: Record<string, readonly string[]> = {
   posted: [],
   rejected: [],
   undone: [],
-  'refund requested': ['refund approved', 'refund sent'],
-  'refund approved': ['refund sent', 'refund done', 'refund closed', 'refund abnormal'],
+  'refund requested': ['refund approved', 'refund declined'],
+  'refund approved': [
+    ...['refund sent', 'refund done', 'refund closed', 'refund abnormal'],
+    'refund declined',
+  ],
+  'refund declined': [],
   'refund sent': ['refund done', 'refund closed', 'refund abnormal'],
   'refund abnormal': ['refund done', 'refund closed'],
   'refund done': [],
@@ -81,6 +85,13 @@ export function actsAreAudited(now: Snapshot): string[] {
     ...now.items
       .filter(({ state }) => state === 'undone')
       .map(({ payment_id, item_no }) => `${payment_id} undo:${item_no}`),
+    ...now.refunds.map(({ payment_id, refund_no }) => `${payment_id} refund:${refund_no}`),
+    ...now.refunds
+      .filter(({ rule, approved_by }) => rule === null && approved_by !== null)
+      .map(({ payment_id, refund_no }) => `${payment_id} refund-approved:${refund_no}`),
+    ...now.refunds
+      .filter(({ state }) => state === 'declined')
+      .map(({ payment_id, refund_no }) => `${payment_id} refund-declined:${refund_no}`),
     ...now.differences.map((one) => `${one.payment_id} difference:${one.difference_id}`),
     ...now.items
       .filter(({ credit }) => credit === 'credited')

@@ -4,6 +4,8 @@ import type {
   BillerBill,
   Posting,
   PostingOutcome,
+  Reversal,
+  ReversalOutcome,
 } from '../../../src/cloud/billers/biller'
 import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import type { Fen } from '../../../src/core/money'
@@ -13,6 +15,7 @@ import type { FileShelf } from './files/flaws'
 import { postingsFile } from './files/postings-file'
 
 export type BookedPosting = { posting: Posting; outcome: PostingOutcome }
+type BookedReversal = { reversal: Reversal; outcome: ReversalOutcome }
 export type BillerBook = ReturnType<typeof createBillerBook>
 
 /** A biller as a book of bills and postings. A bill’s revision is credited once, whoever asks. */
@@ -25,6 +28,10 @@ export function createBillerBook(
     loses: (postingId: string) => boolean
     /** Until when nobody hears of this posting, which is in the books. */
     unheardUntil: (postingId: string) => number
+    /** Takes no credit back, by its own rules. */
+    refusesReversal: (reversalId: string) => boolean
+    /** Took the whole of a credit back: the bill is owed anew. */
+    reversed: (posting: Posting) => void
     someItem: () => string | undefined
     shelf: FileShelf
   },
@@ -36,6 +43,7 @@ export function createBillerBook(
     planned.map((account) => [account.accountNumber, account.bills.map(billAtBiller)]),
   )
   const postings = new Map<string, BookedPosting>()
+  const reversals = new Map<string, BookedReversal>()
   const breaches: string[] = []
   const lost = new Set<string>()
 
@@ -69,11 +77,25 @@ export function createBillerBook(
     for (const [postingId, { posting, outcome }] of postings) {
       const bill = find(posting.billId)
       if (outcome.state !== 'posted' || bill?.status !== 'paid' || lost.has(postingId)) continue
+      if (takenBackOf(reversals, postingId) > 0) continue
       if (!world.loses(postingId)) continue
       postings.delete(postingId)
       put({ ...bill, status: 'due' })
       lost.add(postingId)
     }
+  }
+  const reversalOf = ({ reversalId, postingId, amount }: Reversal): ReversalOutcome => {
+    const booked = postings.get(postingId)
+    if (booked?.outcome.state !== 'posted') return { state: 'refused', code: 'no-such-posting' }
+    const left = booked.posting.amount - takenBackOf(reversals, postingId)
+    if (amount > left) return { state: 'refused', code: 'more-than-posted' }
+    if (world.refusesReversal(reversalId)) return { state: 'refused', code: 'not-allowed' }
+    const bill = find(booked.posting.billId)
+    if (amount === left && bill?.status === 'paid') {
+      put({ ...bill, status: 'due', revision: bill.revision + 1 })
+      world.reversed(booked.posting)
+    }
+    return { state: 'reversed', reversalNumber: `V${reversalId}`, reversedAt: world.now() }
   }
   const readFile = postingsFile(billerId, postings, world.shelf, world.someItem)
 
@@ -103,7 +125,14 @@ export function createBillerBook(
       hear(postingId)
       return known.outcome
     },
-    reverse: () => Promise.reject(new Error('nobody takes a credit back here')),
+    reverse: async (reversal) => {
+      const known = reversals.get(reversal.reversalId)
+      if (known !== undefined && JSON.stringify(known.reversal) !== JSON.stringify(reversal))
+        breaches.push(`reversal ${reversal.reversalId} came again with other contents`)
+      const outcome = known?.outcome ?? reversalOf(reversal)
+      reversals.set(reversal.reversalId, { reversal, outcome })
+      return outcome
+    },
     readPostings: async (day, take) => {
       loseSome()
       return readFile(day, take)
@@ -112,6 +141,7 @@ export function createBillerBook(
   return {
     port,
     postings,
+    reversals,
     breaches,
     /** Postings that were in the books and went away; some are there again. */
     lost,
@@ -127,4 +157,14 @@ export function createBillerBook(
       return true
     },
   }
+}
+
+/** How much of a posting was taken back. */
+export function takenBackOf(
+  reversals: ReadonlyMap<string, BookedReversal>,
+  postingId: string,
+): number {
+  return [...reversals.values()]
+    .filter((one) => one.outcome.state === 'reversed' && one.reversal.postingId === postingId)
+    .reduce((sum, one) => sum + one.reversal.amount, 0)
 }

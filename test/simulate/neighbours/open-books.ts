@@ -7,6 +7,8 @@ import type { Plan } from '../plan'
 import type { Scheduler } from '../scheduler'
 import { createBillerBook } from './biller'
 import { createFileShelf, type RowFlaw } from './files/flaws'
+import { FLOW_FLAWS } from './files/trade-file'
+import { touching } from './touching'
 import { createWeChatBook } from './we-chat'
 
 type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
@@ -14,23 +16,31 @@ type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
 /** The books of WeChat and of every biller of a history, with what each does out of its own will. */
 export function openBooks(
   { chance, faults, scheduler, plan }: Town,
-  { refused }: { refused: (posting: Posting) => void },
+  /** Hears of a bill that is owed again, since its biller refused its posting or took it back. */
+  { free }: { free: (posting: Posting) => void },
 ): Books {
   const silent = new Set<string>()
   const shelf = openShelf({ chance, faults, scheduler }, silent)
-  const weChat = createWeChatBook({
+  const takenBack = new Set<string>()
+  let acts = 0
+  const act = () => {
+    acts += 1
+  }
+  const book = createWeChatBook({
     now: scheduler.now,
     couponPercent: (number) => chance.pick(`coupon/${number}`, [0, 0, 0, 10, 100]),
     staysOpen: (number) => chance.happens(`stays-open/${number}`, 0.5),
     paysAtClose: (number) => faults.inWorld(number, 'pays-at-close', 0.3),
     paysAfterEnd: (number) => faults.inWorld(number, 'pays-after-end', 0.5),
     payoutOf: (day) => chance.pick(`payout/${day}`, [0, 0, 5_000]),
+    flowFlawOf: (payee, day) => chance.pick(`flow-flaw/${payee}/${day}`, FLOW_FLAWS),
     shelf,
     refundEnd: (number) => {
       if (faults.inWorld(number, 'refund-abnormal', 0.1)) return 'abnormal'
       return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'
     },
   })
+  const weChat = touching(book, act)
   const heardAt = new Map<string, number>()
   /** A posting whose answers are lost until the morning after, when the file tells of it. */
   const unheard = (postingId: string): number => {
@@ -45,27 +55,40 @@ export function openBooks(
   const billers = new Map(
     plan.billerIds.map((id) => [
       id,
-      createBillerBook(
-        { billerId: id, planned: plan.accounts.filter(({ billerId }) => billerId === id) },
-        {
-          now: scheduler.now,
-          shelf,
-          someItem: () => {
-            const number = [...weChat.orders.keys()].sort()[0]
-            return number && `${number.slice(0, 26)}-1`
+      touching(
+        createBillerBook(
+          { billerId: id, planned: plan.accounts.filter(({ billerId }) => billerId === id) },
+          {
+            now: scheduler.now,
+            shelf,
+            someItem: () => {
+              const number = [...weChat.orders.keys()].sort()[0]
+              return number && `${number.slice(0, 26)}-1`
+            },
+            unheardUntil: (postingId) => unheard(postingId),
+            loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
+            refuses: (posting) => {
+              const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
+              if (refuses) free(posting)
+              return refuses
+            },
+            refusesReversal: (id) => faults.inWorld(id, 'reversal-refused', 0.2),
+            reversed: free,
           },
-          unheardUntil: (postingId) => unheard(postingId),
-          loses: (postingId) => faults.inWorld(postingId, 'posting-lost', 0.03),
-          refuses: (posting) => {
-            const refuses = faults.inWorld(posting.postingId, 'posting-refused', 0.1)
-            if (refuses) refused(posting)
-            return refuses
-          },
-        },
+        ),
+        act,
       ),
     ]),
   )
-  return { weChat, billers, flaws: shelf.flaws, silent, takenBack: new Set() }
+  return {
+    weChat,
+    billers,
+    flaws: shelf.flaws,
+    silent,
+    takenBack,
+    sitters: new Map(plan.desks.map(({ staffId, openid }) => [staffId, openid])),
+    touched: () => acts + shelf.flaws.length + takenBack.size,
+  }
 }
 
 const ROW_FLAWS: readonly RowFlaw[] = [
@@ -101,6 +124,6 @@ function openShelf(
         ? { flaw, at, how: chance.draw(`flaw-how/${file}`) }
         : undefined
     },
-    isOnlyWord: (about) => silent.has(about.slice(0, 26)),
+    isOnlyWord: (about) => silent.has(about) || silent.has(about.slice(0, 26)),
   })
 }

@@ -5,9 +5,15 @@ import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import type { Fen } from '../../../src/core/money'
 import type { DateText } from '../../../src/core/time'
 import type { FileShelf } from './files/flaws'
-import { fundFlow, tradeFile } from './files/trade-file'
+import { type FLOW_FLAWS, fundFlow, tradeFile } from './files/trade-file'
 
-export type BookedRefund = { asked: Refund; fact: RefundFact; begunAt: number }
+export type BookedRefund = {
+  asked: Refund
+  fact: RefundFact
+  begunAt: number
+  /** Somebody made it on the merchant platform. */
+  byHand: boolean
+}
 export type BookedOrder = {
   order: Order
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED'
@@ -36,6 +42,8 @@ export function createWeChatBook(world: {
   paysAfterEnd: (orderNumber: string) => boolean
   /** What goes to a merchant’s bank on a day. */
   payoutOf: (day: DateText) => number
+  /** What would be wrong with a day’s flow. */
+  flowFlawOf: (payee: string, day: DateText) => (typeof FLOW_FLAWS)[number]
   shelf: FileShelf
 }) {
   const orders = new Map<string, BookedOrder>()
@@ -83,6 +91,20 @@ export function createWeChatBook(world: {
     return [...orders.values()]
       .flatMap(({ refunds }) => refunds)
       .find(({ asked }) => asked.refundNumber === number)
+  }
+
+  function begin(booked: BookedOrder, asked: Refund, byHand: boolean): RefundFact {
+    const fact: RefundFact = {
+      state: 'processing',
+      refundNumber: asked.refundNumber,
+      orderNumber: asked.orderNumber,
+      createdAt: world.now(),
+      wechatRefundId: `R${asked.refundNumber}`,
+      amount: asked.amount,
+      payerAmount: payerPart(asked.amount, booked.couponPercent),
+    }
+    booked.refunds.push({ asked, fact, begunAt: world.now(), byHand })
+    return fact
   }
 
   const port: WeChatPay = {
@@ -138,29 +160,19 @@ export function createWeChatBook(world: {
       const share = booked?.order.parts.find((one) => one.orderNumber === asked.orderNumber)
       if (booked?.state !== 'SUCCESS' || share === undefined)
         return breach(`refund ${asked.refundNumber} of what was not paid`)
-      const given = booked.refunds
-        .filter((one) => one.asked.orderNumber === asked.orderNumber && one.fact.state !== 'closed')
-        .reduce((sum, one) => sum + one.asked.amount, 0)
-      if (given + asked.amount > share.amount)
+      const given = givenOf(booked, asked.orderNumber)
+      if (given + asked.amount > share.amount) {
+        if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALIDREQUEST')
         return breach(`refund ${asked.refundNumber} of more than was paid`)
-      const fact: RefundFact = {
-        state: 'processing',
-        refundNumber: asked.refundNumber,
-        orderNumber: asked.orderNumber,
-        createdAt: world.now(),
-        wechatRefundId: `R${asked.refundNumber}`,
-        amount: asked.amount,
-        payerAmount: payerPart(asked.amount, booked.couponPercent),
       }
-      booked.refunds.push({ asked, fact, begunAt: world.now() })
-      return fact
+      return begin(booked, asked, false)
     },
     queryRefund: async (_, asked) => refundOf(asked.refundNumber)?.fact,
     reportDelivery: async (order, transactionId) => {
       orders.get(order.orderNumber)?.deliveries.push(transactionId)
     },
     readTrades: tradeFile({ orders, factOf }, world.shelf),
-    readFundFlow: fundFlow({ orders, factOf }, world.shelf, world.payoutOf),
+    readFundFlow: fundFlow({ orders, factOf }, world.shelf, world),
   }
 
   return {
@@ -197,13 +209,38 @@ export function createWeChatBook(world: {
       if (known.state !== 'SUCCESS') take(known)
       return true
     },
+    /** The shares of orders that were paid. */
+    paidShares: (): string[] =>
+      [...orders.values()]
+        .filter(({ state }) => state === 'SUCCESS')
+        .flatMap(({ order }) => order.parts.map(({ orderNumber }) => orderNumber))
+        .sort(),
+    /** Gives so much of what is left of a share back, by nobody’s word here. */
+    refundByHand: (orderNumber: string, part: number): void => {
+      const booked = [...orders.values()].find(({ order }) =>
+        order.parts.some((share) => share.orderNumber === orderNumber),
+      )
+      const share = booked?.order.parts.find((one) => one.orderNumber === orderNumber)
+      if (booked === undefined || share === undefined) return
+      const left = share.amount - givenOf(booked, orderNumber)
+      const amount = Math.ceil(left * part) as Fen
+      if (amount === 0) return
+      const refundNumber = `HAND${booked.refunds.length}${orderNumber}`
+      const transactionId = `T${orderNumber}`
+      begin(booked, { refundNumber, orderNumber, transactionId, amount, reason: '' }, true)
+    },
     /** A refund on its way comes to its end; gives what a notice would say. */
     endRefund: (refundNumber: string): RefundFact | undefined => {
       const booked = refundOf(refundNumber)
       if (booked === undefined || booked.fact.state !== 'processing') return undefined
       const state = world.refundEnd(refundNumber)
       const arrived = state === 'done' ? { arrivedIn: '零钱' } : {}
-      booked.fact = { ...booked.fact, ...arrived, state, at: world.now() }
+      booked.fact = {
+        ...booked.fact,
+        ...arrived,
+        state,
+        ...(state === 'done' && { at: world.now() }),
+      }
       return booked.fact
     },
     refundsUnderWay: (): string[] =>
@@ -212,6 +249,13 @@ export function createWeChatBook(world: {
         .filter(({ fact }) => fact.state === 'processing')
         .map(({ asked }) => asked.refundNumber),
   }
+}
+
+/** What is given back of a share, or is on its way. */
+function givenOf({ refunds }: BookedOrder, orderNumber: string): number {
+  return refunds
+    .filter((one) => one.asked.orderNumber === orderNumber && one.fact.state !== 'closed')
+    .reduce((sum, one) => sum + one.asked.amount, 0)
 }
 
 /** What is left of an amount when the coupon paid its part. */

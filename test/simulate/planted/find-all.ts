@@ -1,5 +1,5 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startWorker } from '../processes/workers'
 import { BUGS_IN_CODE } from './in-code'
@@ -12,18 +12,29 @@ export type Found = { bug: PlantedBug; seeds: number | undefined; law: string }
 const BUGS = [...BUGS_IN_CODE, ...BUGS_IN_SQL]
 const AT_ONCE = 100
 
+type Search = {
+  /** So many seeds at most. */
+  most: number
+  /** The place in the list to begin with, where another run came so far. */
+  from: number
+  workers: number
+}
+
 /** Puts each bug into a copy of the project and lives seeds there until a law breaks. */
-export async function findAll(most: number, tell: (found: Found) => void): Promise<Found[]> {
-  const waiting = [...BUGS]
+export async function findAll(
+  { most, from, workers }: Search,
+  tell: (found: Found, place: string) => void,
+): Promise<Found[]> {
+  const waiting = BUGS.slice(from - 1)
   const found: Found[] = []
   const lane = async () => {
     for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
       const one = { bug, ...(await seedsToFind(bug, most)) }
       found.push(one)
-      tell(one)
+      tell(one, `${BUGS.indexOf(bug) + 1}/${BUGS.length}`)
     }
   }
-  await Promise.all(cpus().map(lane))
+  await Promise.all(Array.from({ length: workers }, lane))
   return found
 }
 
@@ -39,6 +50,7 @@ async function seedsToFind(bug: PlantedBug, most: number): Promise<Omit<Found, '
         const { failing, breaches } = await worker.ask('live', { from, count, untilFound: true })
         const [seed] = failing
         if (seed !== undefined) return { seeds: seed, law: breaches[0] ?? '' }
+        process.stderr.write(`not in ${from + count - 1} seeds: ${bug.name}\n`)
       }
       return { seeds: undefined, law: '' }
     } finally {

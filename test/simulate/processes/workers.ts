@@ -41,7 +41,7 @@ function nextMessage(child: ChildProcess): Promise<unknown> {
   })
 }
 
-/** As many processes as the machine has cores take one after the other of what is to be done. */
+/** Each process takes one after the other of what is to be done. */
 export async function shareOut<Item>(
   workers: readonly Worker[],
   items: Iterable<Item>,
@@ -55,11 +55,16 @@ export async function shareOut<Item>(
   await Promise.all(workers.map(lane))
 }
 
+/** How many processes: as many as the machine has cores, unless it has other work. */
+export type Crew = { workers?: number; counts?: boolean }
+
 export async function withWorkers<Result>(
   use: (workers: readonly Worker[]) => Promise<Result>,
-  how: { counts?: boolean } = {},
+  { workers: count = cpus().length, counts = false }: Crew = {},
 ): Promise<Result> {
-  const workers = await Promise.all(cpus().map(() => startWorker(process.cwd(), how)))
+  const workers = await Promise.all(
+    Array.from({ length: count }, () => startWorker(process.cwd(), { counts })),
+  )
   try {
     return await use(workers)
   } finally {

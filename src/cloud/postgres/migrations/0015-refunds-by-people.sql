@@ -308,7 +308,7 @@ begin
       'is_credited', v_refund.takes_from = 'posted');
   end if;
   if v_state <> 'paid' then return '{"answer": "not-paid"}'; end if;
-  select i.item_no, i.biller_id, i.state into v_item
+  select i.item_no, i.biller_id, i.state, i.amount_fen into v_item
     from payment_item i join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
     where i.payment_id = p_payment_id and o.order_number = p_fact ->> 'order_number'
       and i.amount_fen >= v_amount + (select coalesce(sum(r.amount_fen), 0) from refund r
@@ -325,7 +325,12 @@ begin
   insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
     values (p_payment_id, v_item.item_no, 'refund:' || v_refund_no, v_item.biller_id,
       case when v_item.state = 'posted' then 'posted' else 'unposted' end, 'refunding', v_amount, p_now);
-  perform finish_task(p_payment_id, 'post', v_item.item_no, p_now);
+  -- What is given back is not posted any more; of what nobody can post in part a person decides on the rest.
+  if v_item.state = 'unposted' and v_amount < v_item.amount_fen then
+    perform hand_to_person(p_payment_id, 'post', v_item.item_no, 'part-given-back', p_now);
+  else
+    perform finish_task(p_payment_id, 'post', v_item.item_no, p_now);
+  end if;
   insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_refund_no, p_now);
   insert into audit (subject_id, audit_id, at, actor, act, reason)
     values (p_payment_id, 'refund:' || v_refund_no, p_now, 'wechat', 'take-in-refund', 'merchant-platform');

@@ -36,7 +36,10 @@ export function tradeFile(book: Book, shelf: FileShelf): WeChatPay['readTrades']
 export function fundFlow(
   book: Book,
   shelf: FileShelf,
-  payoutOf: (day: DateText) => number,
+  world: {
+    payoutOf: (day: DateText) => number
+    flowFlawOf: (payee: string, day: DateText) => (typeof FLOW_FLAWS)[number]
+  },
 ): WeChatPay['readFundFlow'] {
   return async (owner, day) => {
     const trades = tradesOf(book, owner.subMchid ?? owner.mchid, day)
@@ -51,12 +54,13 @@ export function fundFlow(
         -Math.round(feeMills / 1_000),
       )
     }
-    moved('提现', -payoutOf(day))
+    moved('提现', -world.payoutOf(day))
+    const flaw = world.flowFlawOf(owner.subMchid ?? owner.mchid, day)
     const handed = await shelf.hand(
       {
         ...{ ownerId: owner.mchid, source: 'fund-flow', day, rows: [byType] },
-        aboutOf: () => '交易',
-        differing: (row) => ({ ...row, 交易: (row.交易 ?? 0) + 1 }),
+        aboutOf: () => (flaw === '扣除交易手续费' ? 'fee' : flaw),
+        differing: (row) => ({ ...row, [flaw]: (row[flaw] ?? 0) + 1_000 }),
         strange: () => byType,
       },
       async ([row]) => void Object.assign(byType, row),
@@ -65,6 +69,9 @@ export function fundFlow(
     return { ...handed, flow: { rows: trades.length, byType } }
   }
 }
+
+/** What of a flow can be wrong: what was paid, given back or taken as a fee, or a type of its own. */
+export const FLOW_FLAWS = ['交易', '退款', '扣除交易手续费', '其他扣款'] as const
 
 function tradesOf({ orders, factOf }: Book, payee: string, day: DateText): TradeRow[] {
   return [...orders.values()]

@@ -1,0 +1,90 @@
+import { tasksOfPersons } from '../../../src/cloud/postgres/person-list'
+import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
+import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
+import { refundsOf } from '../../../src/cloud/postgres/refunds'
+import { inviteStaff } from '../../../src/cloud/postgres/staff'
+import { fen } from '../../../src/core/money'
+import { engineName } from '../../support/databases'
+import { expectLawsHold } from '../../support/money-laws'
+import { pay, paymentOf, WANG } from '../../support/payer'
+import { aTown, type Town } from '../../support/town'
+
+const GRANDMOTHER = 'o-demo-grandmother'
+
+describe(`money given back on the merchant platform meanwhile, on the ${engineName()} engine`, () => {
+  let town: Town
+  beforeEach(async () => {
+    town = await aTown()
+    for (const [billerId, asker, chief] of DESKS)
+      for (const [staffId, role] of [
+        [asker, 'clerk'],
+        [chief, 'supervisor'],
+      ] as const)
+        await inviteStaff(
+          town.database,
+          { staffId, billerId, openid: `o-${staffId}`, displayName: staffId, role },
+          town.clock.now(),
+        )
+  })
+  afterEach(async () => {
+    await expectLawsHold(town.database)
+    await town.close()
+  })
+
+  const DESKS = [
+    ['jinghua-power', 'li', 'zhao'],
+    ['liuzhen-water', 'sun', 'qian'],
+  ] as const
+  const passMinutes = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await town.pass(60_000)
+      await town.jobs()
+      await town.pass(0)
+    }
+  }
+  const giveByHand = (amount: number) =>
+    town.weChatPay.refundByHand(
+      town.weChatPay.orders()[0]?.shares[0]?.transactionId ?? '',
+      fen(amount),
+    )
+  const reasons = async () =>
+    (await tasksOfPersons(town.database, 10)).map(({ kind, reason }) => `${kind}: ${reason}`)
+  const agree = async (
+    paymentId: string,
+    amount: number,
+    [, asker, chief]: (typeof DESKS)[number],
+  ) => {
+    const asked = { paymentId, itemNo: 1, amountFen: fen(amount), reason: '退', actor: asker }
+    const { refundNo = 0 } = await askRefund(town.database, asked, town.clock.now())
+    return () => approveRefund(town.database, { paymentId, refundNo }, chief, town.clock.now())
+  }
+
+  it('of a part that was still to be posted, a person gives the rest back', async () => {
+    const { paymentId } = await pay(town, GRANDMOTHER)
+    const stored = derivePaymentId(town.ports.personalData, GRANDMOTHER, paymentId)
+    const amount = (await paymentOf(town, GRANDMOTHER, paymentId)).items[0]?.amount ?? 0
+    giveByHand(100)
+    await passMinutes(14)
+    expect(await reasons()).toEqual(['post: part-given-back'])
+    const approve = await agree(stored, amount - 100, DESKS[1])
+    expect(await approve()).toBe('approved')
+    await passMinutes(3)
+    expect((await refundsOf(town.database, stored)).map(({ state }) => state)).toEqual([
+      'done',
+      'done',
+    ])
+    expect(await reasons()).toEqual([])
+  })
+
+  it('a refund that WeChat’s rules do not allow any more reaches a person', async () => {
+    const { paymentId } = await pay(town, WANG, 'jinghua-power')
+    const stored = derivePaymentId(town.ports.personalData, WANG, paymentId)
+    const amount = (await paymentOf(town, WANG, paymentId)).items[0]?.amount ?? 0
+    const approve = await agree(stored, amount, DESKS[0])
+    giveByHand(100)
+    expect(await approve()).toBe('approved')
+    await passMinutes(6)
+    expect(await reasons()).toEqual(['refund: refund-refused'])
+    expect((await refundsOf(town.database, stored)).map(({ state }) => state)).toEqual(['approved'])
+  })
+})

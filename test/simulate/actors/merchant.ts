@@ -1,0 +1,35 @@
+import { takeRefundNotice } from '../../../src/cloud/use-cases/take-refund-notice'
+import type { Fen } from '../../../src/core/money'
+import { invoke, MINUTE_MS, pause, type Stage } from './stage'
+
+/** Somebody of the merchant’s gives money back on WeChat’s own platform, past us, at times. */
+export async function liveMerchant(stage: Stage): Promise<void> {
+  const { chance, faults, books } = stage
+  for (const time of [0, 1, 2]) {
+    await pause(stage, chance.between(`merchant-at/${time}`, 1, time === 2 ? 960 : 60) * MINUTE_MS)
+    if (chance.happens(`merchant-strange/${time}`, 0.1)) void strangeNotice(stage, String(time))
+    const paid = books.weChat.paidShares()
+    if (paid.length === 0 || !faults.inWorld(String(time), 'merchant-refund', 0.1)) continue
+    const orderNumber = chance.pick(`merchant-of/${time}`, paid)
+    books.weChat.refundByHand(orderNumber, chance.pick(`merchant-part/${time}`, [1, 1, 0.3]))
+  }
+}
+
+/** Of an order that another system of the same merchant’s made, or of one of ours that nobody paid. */
+async function strangeNotice(stage: Stage, time: string): Promise<void> {
+  const { chance, books, scheduler } = stage
+  const orderNumber = chance.pick(`strange/${time}`, ['elsewhere-1', ...books.weChat.orders.keys()])
+  const taken = await invoke(stage, `merchant/strange/${time}`, (ports) =>
+    takeRefundNotice(ports, {
+      state: 'done',
+      refundNumber: `STRANGE-${time}`,
+      orderNumber,
+      wechatRefundId: `STRANGE-${time}`,
+      createdAt: scheduler.now(),
+      amount: 1 as Fen,
+      payerAmount: 1 as Fen,
+    }),
+  )
+  if (taken?.isTaken === true)
+    stage.note(`law 13: a refund that WeChat does not know was taken in, of ${orderNumber}`)
+}
