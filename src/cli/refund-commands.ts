@@ -82,7 +82,7 @@ const ASK_REFUSALS: Partial<Record<AskAnswer, string>> = {
   'too-late': 'WeChat gives nothing back after a year',
   'too-many': 'WeChat gives back of one order fifty times at most',
   'too-much': 'that is more than is left of it',
-  'whole-only': 'it is still to be credited: it goes back whole or not at all',
+  'whole-only': 'its biller has not credited it: it goes back whole or not at all',
 }
 const APPROVE_REFUSALS: Record<Exclude<ApproveAnswer, 'approved' | 'before'>, string> = {
   'not-staff': 'only a supervisor of the item’s biller approves',

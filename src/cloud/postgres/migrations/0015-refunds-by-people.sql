@@ -55,7 +55,8 @@ alter table payment_item add constraint item_facts_match_state check (
 );
 
 -- As before, and: of a posted item a person may ask, whose refund then waits for the biller's reversal;
--- what is still to be posted is given back whole or not at all (whole-only), since no part is posted.
+-- what its biller has not credited is given back whole or not at all (whole-only): of no part of it is there
+-- anybody else whose it could be.
 create or replace function request_refund(p_payment_id text, p_refund jsonb, p_now timestamptz)
 returns text language plpgsql as $$
 declare
@@ -91,7 +92,7 @@ begin
   if v_payment.paid_at < p_now - interval '1 year' then return 'too-late'; end if;
   if v_count >= 50 then return 'too-many'; end if;
   if v_given + v_amount > v_item.amount_fen then return 'too-much'; end if;
-  if v_item.state = 'unposted' and coalesce(v_item.credit, 'none') not in ('duplicate', 'not-due')
+  if v_item.state <> 'posted' and coalesce(v_item.credit, 'none') not in ('duplicate', 'not-due')
     and v_given + v_amount < v_item.amount_fen then return 'whole-only'; end if;
 
   insert into refund (payment_id, refund_no, item_no, refund_number, amount_fen, state, reason, rule,
