@@ -1,9 +1,10 @@
 import { statement } from '../../../src/cloud/postgres/database'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
-import { requestRefund } from '../../../src/cloud/postgres/refunds'
+import { askRefund } from '../../../src/cloud/postgres/refund-requests'
+import { refundsOf, requestRefund } from '../../../src/cloud/postgres/refunds'
 import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { importBills } from '../../../src/cloud/use-cases/import-bills'
-import { fen } from '../../../src/core/money'
+import { type Fen, fen } from '../../../src/core/money'
 import { aBillsFile } from '../../support/a-bills-file'
 import { auditRows } from '../../support/audit-rows'
 import { engineName } from '../../support/databases'
@@ -116,6 +117,22 @@ describe(`a first payment for an account, on the ${engineName()} engine`, () => 
     ])
     const { paidThisYear, receipts } = replyOf(await town.call(GRANDMOTHER, 'get-me', {}))
     expect([paidThisYear, receipts]).toEqual([0, 1])
+  })
+
+  it('goes back whole or not at all, also when WeChat closed its refund and a clerk asks anew', async () => {
+    const staff = { staffId: 'sun', billerId: BILLER, openid: 'o-sun', displayName: '孙' }
+    await inviteStaff(town.database, { ...staff, role: 'clerk' }, town.clock.now())
+    const { paymentId, items } = await pay(town, GRANDMOTHER)
+    town.weChatPay.faults.set({ refundClosed: 1 })
+    replyOf(await undo(paymentId))
+    await passMinutes(3)
+    const stored = derivePaymentId(town.ports.personalData, GRANDMOTHER, paymentId)
+    expect(await refundsOf(town.database, stored)).toMatchObject([{ state: 'closed' }])
+    const asked = { paymentId: stored, itemNo: 1, reason: '退', actor: 'sun' }
+    const ask = (amountFen: Fen) =>
+      askRefund(town.database, { ...asked, amountFen }, town.clock.now())
+    expect(await ask(fen(100))).toEqual({ answer: 'whole-only' })
+    expect(await ask(items[0]?.amountSeen ?? fen(0))).toMatchObject({ answer: 'requested' })
   })
 
   it('that was taken back can be paid again, and is a first payment still', async () => {
