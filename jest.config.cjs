@@ -44,6 +44,8 @@ module.exports = {
         '^@tarojs/taro$': '<rootDir>/test/support/taro-double.ts',
       },
     }),
+    // What takes so long at most is measured with nothing beside it: one file, a suite of its own.
+    suite('speed'),
     suite('stand'),
     suite('journeys'),
   ],

@@ -12,7 +12,16 @@ export const strykerOf = (part, { suite, mutate, timeoutMS }) => ({
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.MUTATE_LANES ?? 2),
   tempDirName: `.cache/mutate/${part}`,
-  ignorePatterns: ['.*', 'bench', 'dist', 'docs', 'test/journeys', 'test/miniapp', 'test/screens'],
+  ignorePatterns: [
+    '.*',
+    'bench',
+    'dist',
+    'docs',
+    'test/journeys',
+    'test/miniapp',
+    'test/screens',
+    'test/speed',
+  ],
   // Nothing is type-checked while mutants are judged.
   disableTypeChecks: false,
   timeoutMS,

@@ -12,6 +12,7 @@ import { startPostgres } from './postgres-server.mjs'
  */
 const MINIMUMS = JSON.parse(readFileSync('test/minimums.json', 'utf8'))
 const NEED_BUILDS = ['stand', 'journeys']
+const NEED_CHROMIUM = ['speed', 'journeys']
 const wanted = process.argv.slice(2)
 const suites = Object.keys(MINIMUMS).filter((name) => wanted.length === 0 || wanted.includes(name))
 const results = mkdtempSync(join(tmpdir(), 'wanjia-tests-'))
@@ -22,7 +23,7 @@ const own = suites.includes('cloud-server') && process.env.TEST_DATABASE_URL ===
 // Nothing on it outlives the run.
 const server = own ? await startPostgres(undefined, { settings: ['fsync=off'] }) : undefined
 const databaseUrl = process.env.TEST_DATABASE_URL ?? server?.url
-const chromium = suites.includes('journeys') ? findChromium() : undefined
+const chromium = suites.some((suite) => NEED_CHROMIUM.includes(suite)) ? findChromium() : undefined
 for (const suite of suites) {
   const lacks = whatLacks(suite)
   if (lacks !== undefined) {
@@ -43,7 +44,7 @@ process.exitCode = totals.failed === 0 ? 0 : 1
 
 function whatLacks(suite) {
   if (suite === 'cloud-server' && databaseUrl === undefined) return 'no PostgreSQL server'
-  return suite === 'journeys' && chromium === undefined ? 'no Chromium' : undefined
+  return NEED_CHROMIUM.includes(suite) && chromium === undefined ? 'no Chromium' : undefined
 }
 
 function runSuite(suite) {
