@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 
-const EVERY_MS = 100
+/** The kernel adds the pages up anew each time: more often would take a tenth of the machine. */
+const EVERY_MS = 500
 
 /** The most that a server's processes together held of the memory, each shared page counted once; in MB. */
 export async function watchDatabaseMemory(url: string) {

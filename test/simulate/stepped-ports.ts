@@ -1,6 +1,6 @@
 import type { Biller } from '../../src/cloud/billers/biller'
 import { BillerFault } from '../../src/cloud/billers/biller-fault'
-import type { Database, Statement } from '../../src/cloud/postgres/database'
+import type { Database, Session, Statement } from '../../src/cloud/postgres/database'
 import { repeatConflicts } from '../../src/cloud/postgres/repeat-conflicts'
 import type { Ports } from '../../src/cloud/use-cases/ports'
 import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
@@ -40,7 +40,11 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
     const effect = () => world.database.session((session) => session.load(into, lines))
     return step('database', callSite(`database.${into.name}`), effect, { lost })
   }
-  const noScript = () => Promise.reject(new Error('no money path runs anything else on a session'))
+  const alone: Session['run'] = (statement, parameters) => {
+    const site = callSite(`database.${statement.name}`)
+    return step('database', site, () => world.database.run(statement, parameters), { lost })
+  }
+  const noScript = () => Promise.reject(new Error('no money path runs a script'))
   const database: Database = {
     ...world.database,
     // A server’s connection is repeated where it breaks; so it is here.
@@ -54,8 +58,8 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
         },
       ) as never
     },
-    // Nothing is repeated here: whoever loads a file begins anew.
-    session: (work) => work({ run: noScript, load, script: noScript }),
+    // Nothing is repeated here: whoever reads or matches a file begins anew.
+    session: (work) => work({ run: alone, load, script: noScript }),
   }
   return {
     ...real,

@@ -1,3 +1,4 @@
+import type { Session } from '../../src/cloud/postgres/database'
 import type { Ports } from '../../src/cloud/use-cases/ports'
 import { runDueTasks } from '../../src/cloud/use-cases/run-tasks'
 import type { Town } from './town'
@@ -22,16 +23,23 @@ export async function frozenBefore(
     froze = resolve
   })
   const { database, now } = town.ports
-  const run: typeof database.run = async (statement, parameters) => {
-    if (statement.name === statementName) {
-      froze()
-      await thaw
+  const freezing =
+    (run: Session['run']): Session['run'] =>
+    async (statement, parameters) => {
+      if (statement.name === statementName) {
+        froze()
+        await thaw
+      }
+      return run(statement, parameters)
     }
-    return database.run(statement, parameters)
-  }
-  const ports = {
+  const ports: Ports = {
     ...town.ports,
-    database: { ...database, run },
+    database: {
+      ...database,
+      run: freezing(database.run),
+      session: (use) =>
+        database.session((session) => use({ ...session, run: freezing(session.run) })),
+    },
     now: () => now() + HOUR_MS,
   }
   const ended = work(ports, Number.POSITIVE_INFINITY)

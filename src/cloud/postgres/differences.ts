@@ -1,6 +1,6 @@
 import type { DifferenceReason, FileSource, SafeAction } from '../../core/reconciliation'
 import type { DateText, Instant } from '../../core/time'
-import { type Database, onlyRow, statement, timestamp } from './database'
+import { type Database, onlyRow, type Session, statement, timestamp } from './database'
 import type { FileTry } from './staged-rows'
 
 /** What the sides say of something that differs. `about`: its order or item; `side`: who has it. */
@@ -90,29 +90,29 @@ type Day = FileTry & { from: Instant; to: Instant }
 
 /** Payments of a payee's day that the trade file and our books do not agree on. */
 export function tradeMismatches(
-  database: Database,
+  session: Session,
   day: Day & { feePerMillion: number | null },
   most: number,
 ): Promise<OrderMismatch[]> {
-  return database.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, most])
+  return session.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, most])
 }
 
 /** Refunds likewise. */
 export function refundMismatches(
-  database: Database,
+  session: Session,
   day: Day,
   most: number,
 ): Promise<OrderMismatch[]> {
-  return database.run<OrderMismatch>(REFUNDS, [...dayOf(day), most])
+  return session.run<OrderMismatch>(REFUNDS, [...dayOf(day), most])
 }
 
 /** Postings of a biller's day that its file and our books do not agree on. */
 export function postingMismatches(
-  database: Database,
+  session: Session,
   day: Day,
   most: number,
 ): Promise<PostingMismatch[]> {
-  return database.run<PostingMismatch>(POSTINGS, [...dayOf(day), most])
+  return session.run<PostingMismatch>(POSTINGS, [...dayOf(day), most])
 }
 
 function dayOf({ ownerId, day, attempt, from, to }: Day): [string, string, number, string, string] {

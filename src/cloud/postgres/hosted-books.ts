@@ -27,8 +27,8 @@ const REVERSE = statement(
 const OF_DAY = statement(
   'hosted-postings-of-day',
   `select posting_id as "postingId", posting_number as "postingNumber", amount_fen as amount, posted_at as "postedAt"
-   from hosted_posting where biller_id = $1 and posted_at >= $2::timestamptz and posted_at < $3::timestamptz
-     and posting_id > $4 order by posting_id limit 10000`,
+   from hosted_posting where biller_id = $1 and (posted_at, posting_id) > ($2::timestamptz, $3)
+     and posted_at < $4::timestamptz order by posted_at, posting_id limit 10000`,
 )
 type ReversalAnswer =
   | { refused: ReversalRefusal }
@@ -91,9 +91,9 @@ export function hostedBooks(
     ofDay: (day, after) =>
       database.run<DayPosting>(OF_DAY, [
         billerId,
-        timestamp(instantAt(day, '00:00')),
+        timestamp(after?.postedAt ?? instantAt(day, '00:00')),
+        after?.postingId ?? '',
         timestamp(instantAt(addDays(day, 1), '00:00')),
-        after,
       ]),
   }
 }

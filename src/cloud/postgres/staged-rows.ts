@@ -1,5 +1,5 @@
 import type { TradeRow } from '../../core/reconciliation'
-import type { DateText, Instant } from '../../core/time'
+import type { DateText } from '../../core/time'
 import type { DayPosting } from '../billers/biller'
 import {
   type Database,
@@ -9,7 +9,6 @@ import {
   type Session,
   type Statement,
   statement,
-  timestamp,
 } from './database'
 
 /** The try of a day's file that rows belong to. */
@@ -19,12 +18,12 @@ const TRADES = loading(
   'trades-stage',
   'staged_trade',
   `owner_id, day, attempt, payment_id, order_number, transaction_id, refund_number, wechat_refund_id, amount_fen,
-   settled_fen, fee_mills, trade_at`,
+   settled_fen, fee_mills, trade_ms`,
 )
 const POSTINGS = loading(
   'postings-stage',
   'staged_posting',
-  'owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen, posted_at',
+  'owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen, posted_ms',
 )
 const COUNT = {
   trade: statement(
@@ -47,6 +46,11 @@ const CLEAR = {
   ),
 }
 
+const MAKE_ROOM = {
+  trade: statement('trades-make-room', 'vacuum staged_trade'),
+  postings: statement('postings-make-room', 'vacuum staged_posting'),
+}
+
 /** Takes the rows of a try that is being read; they count once the whole file was. */
 export type Stage<Row> = {
   take: (rows: readonly Row[]) => Promise<void>
@@ -56,21 +60,19 @@ export type Stage<Row> = {
 
 export function tradeStage(session: Session, to: FileTry): Stage<TradeRow> {
   const head = headOf(to)
-  const momentOf = momentWriter()
   return stage(session, TRADES, (row) => {
     const texts = `${loaded(row.orderNumber)}\t${loaded(row.transactionId)}\t${loaded(row.refundNumber)}`
     const refund = row.wechatRefundId === '' ? '' : loaded(row.wechatRefundId)
     const numbers = `${row.amount}\t${row.settled}\t${row.feeMills}`
-    return `${head}${loaded(row.orderNumber.slice(0, HEAD))}\t${texts}\t${refund}\t${numbers}\t${momentOf(row.at)}\n`
+    return `${head}${loaded(row.orderNumber.slice(0, HEAD))}\t${texts}\t${refund}\t${numbers}\t${row.at}\n`
   })
 }
 
 export function postingStage(session: Session, to: FileTry): Stage<DayPosting> {
   const head = headOf(to)
-  const momentOf = momentWriter()
   return stage(session, POSTINGS, (row) => {
     const texts = `${itemNoOf(row.postingId)}\t${loaded(row.postingId)}\t${loaded(row.postingNumber)}`
-    return `${head}${loaded(row.postingId.slice(0, HEAD))}\t${texts}\t${row.amount}\t${momentOf(row.postedAt)}\n`
+    return `${head}${loaded(row.postingId.slice(0, HEAD))}\t${texts}\t${row.amount}\t${row.postedAt}\n`
   })
 }
 
@@ -88,48 +90,42 @@ const ROOM = 512 * 1024
 /** A UTF-16 unit takes no more in UTF-8. */
 const MOST_BYTES = 3
 
-/** Rows become bytes at once, in one place that is used again and again: of a million none is kept. */
+/**
+ * Rows become bytes at once, in two places that are used in turn: while the database takes what is in the
+ * one the next rows come into the other. Of a million rows none is kept.
+ */
 function stage<Row>(session: Session, into: Statement, lineOf: (row: Row) => string): Stage<Row> {
-  const room = Buffer.allocUnsafe(ROOM)
+  const rooms = [Buffer.allocUnsafe(ROOM), Buffer.allocUnsafe(ROOM)] as const
+  let turn: 0 | 1 = 0
   let used = 0
-  const end = async (): Promise<void> => {
-    if (used > 0) await session.load(into, room.subarray(0, used))
+  let loading: Promise<void> = Promise.resolve()
+  const load = async (): Promise<void> => {
+    await loading
+    loading = session.load(into, rooms[turn].subarray(0, used))
+    // Whoever waits for it next hears of it.
+    loading.catch(() => undefined)
+    turn = turn === 0 ? 1 : 0
     used = 0
   }
   return {
     take: async (rows) => {
       for (const row of rows) {
         const line = lineOf(row)
-        if (used + line.length * MOST_BYTES > ROOM) await end()
+        if (used + line.length * MOST_BYTES > ROOM) await load()
         if (line.length * MOST_BYTES > ROOM)
           throw new RangeError(`a row of ${line.length} characters`)
-        used += room.write(line, used)
+        used += rooms[turn].write(line, used)
       }
     },
-    end,
+    end: async () => {
+      if (used > 0) await load()
+      await loading
+    },
   }
 }
 
 const headOf = ({ ownerId, day, attempt }: FileTry): string =>
   `${loaded(ownerId)}\t${day}\t${attempt}\t`
-
-const HOUR_MS = 3_600_000
-
-const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`)
-
-/** Writes moments as PostgreSQL reads them. Those of a file lie close together, so an hour's text is kept. */
-function momentWriter(): (at: Instant) => string {
-  let from = Number.NaN
-  let hour = ''
-  return (at) => {
-    if (!(at >= from && at < from + HOUR_MS)) {
-      from = at - (at % HOUR_MS)
-      hour = timestamp(from).slice(0, 14)
-    }
-    const rest = at - from
-    return `${hour}${two(Math.floor(rest / 60_000))}:${two((rest % 60_000) / 1000)}Z`
-  }
-}
 
 /** How many rows of a try are there: fewer than were read when the server crashed in between. */
 export async function countStaged(
@@ -140,11 +136,15 @@ export async function countStaged(
   return onlyRow(await database.run<{ rows: number }>(COUNT[source], [ownerId, day, attempt])).rows
 }
 
-/** Forgets the rows of a matched day, and what tries before it left. */
+/**
+ * Forgets the rows of a matched day, and what tries before it left. The next file's rows take their room:
+ * otherwise each match of a round would pass over what all those before it left behind.
+ */
 export async function clearStaged(
   database: Database,
   source: 'trade' | 'postings',
   { ownerId, day }: Pick<FileTry, 'ownerId' | 'day'>,
 ): Promise<void> {
   await database.run(CLEAR[source], [ownerId, day])
+  await database.run(MAKE_ROOM[source])
 }

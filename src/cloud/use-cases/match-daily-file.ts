@@ -84,8 +84,10 @@ async function orderDifferences(
   day: Day,
   feePerMillion: number | null,
 ): Promise<NewDifference[]> {
-  const trades = await tradeMismatches(ports.database, { ...day, feePerMillion }, MOST + 1)
-  const refunds = await refundMismatches(ports.database, day, MOST + 1)
+  const { trades, refunds } = await ports.database.session(async (session) => ({
+    trades: await tradeMismatches(session, { ...day, feePerMillion }, MOST + 1),
+    refunds: await refundMismatches(session, day, MOST + 1),
+  }))
   return [
     ...(await explained(trades, (mismatch) => tradeDifference(ports, day, mismatch))),
     ...(await explained(refunds, (mismatch) => refundDifference(ports, day, mismatch))),
@@ -93,7 +95,9 @@ async function orderDifferences(
 }
 
 async function postingDifferences(ports: Ports, day: Day): Promise<NewDifference[]> {
-  const mismatches = await postingMismatches(ports.database, day, MOST + 1)
+  const mismatches = await ports.database.session((session) =>
+    postingMismatches(session, day, MOST + 1),
+  )
   return explained(mismatches, (mismatch) => postingDifference(ports, day, mismatch))
 }
 

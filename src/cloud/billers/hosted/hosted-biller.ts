@@ -19,8 +19,8 @@ export type HostedBooks = {
   recorded: (postingId: string) => Promise<PostingOutcome | { state: 'absent' }>
   /** Takes a recorded posting back, once per reversal id. */
   reverse: (reversal: Reversal) => Promise<ReversalOutcome>
-  /** What was recorded on a day after this posting id, in its order; none at the end. */
-  ofDay: (day: DateText, after: string) => Promise<DayPosting[]>
+  /** What was recorded on a day, by its time, from behind this one on; none at the end. */
+  ofDay: (day: DateText, after: DayPosting | undefined) => Promise<DayPosting[]>
 }
 
 /** A biller without a system of its own, whose bills are imported from a file and kept here. */
@@ -33,13 +33,12 @@ export function createHostedBiller(books: HostedBooks): Biller {
     reverse: books.reverse,
     readPostings: async (day, take) => {
       let rows = 0
-      for (let after = ''; ; ) {
-        const piece = await books.ofDay(day, after)
-        const last = piece.at(-1)
+      for (let last: DayPosting | undefined; ; ) {
+        const piece = await books.ofDay(day, last)
+        last = piece.at(-1)
         if (last === undefined) return { state: 'read', rows, digest: '' }
         await take(piece)
         rows += piece.length
-        after = last.postingId
       }
     },
   }
