@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   let peak = 0
   let joined: Joined | undefined
   await ours.ask('round')
+  memory.stop()
   await theirs.ask('round')
   const verdict = judgeDay({ expected: day.expected, found: await day.found() })
   const rows = await day.rows()
@@ -56,7 +57,6 @@ async function main(): Promise<void> {
   const ratio = median(figures.theirs) / median(figures.ours)
   await day.forget()
   const spent = ratio < GOAL ? (await ours.ask('profile')).spent : undefined
-  memory.stop()
   ours.stop()
   theirs.stop()
   await day.close()

@@ -47,8 +47,8 @@ const CLEAR = {
 }
 
 const MAKE_ROOM = {
-  trade: statement('trades-make-room', 'vacuum staged_trade'),
-  postings: statement('postings-make-room', 'vacuum staged_posting'),
+  trade: statement('trades-make-room', 'vacuum (truncate off) staged_trade'),
+  postings: statement('postings-make-room', 'vacuum (truncate off) staged_posting'),
 }
 
 /** Takes the rows of a try that is being read; they count once the whole file was. */
