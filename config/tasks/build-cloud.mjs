@@ -21,7 +21,7 @@ writeFileSync(join(OUT, 'cloudbaserc.json'), `${JSON.stringify(configuration(), 
 function configuration() {
   const common = {
     handler: 'index.main',
-    runtime: 'Nodejs18.15',
+    runtime: 'Nodejs20.19',
     memorySize: 256,
     installDependency: false,
     // Values live in the CloudBase console: what stands here would overwrite them.

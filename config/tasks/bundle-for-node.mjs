@@ -8,7 +8,7 @@ export async function bundleForNode(entry, outfile, options = {}) {
     outfile,
     bundle: true,
     platform: 'node',
-    target: 'node18',
+    target: 'node20',
     format: 'cjs',
     // wechatpay-axios-plugin assigns to a property that has only a getter: strict code would throw.
     tsconfigRaw: { compilerOptions: { alwaysStrict: false } },

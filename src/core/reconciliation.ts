@@ -1,4 +1,4 @@
-import { addDays, type DateText, dateOf, type Instant, instantAt } from './time'
+import { addDays, boundsOf, type DateText, dateOf, type Instant, instantAt } from './time'
 
 /** Why a day's files and our ledger differ. Each difference has exactly one. */
 export const DIFFERENCE_REASONS = [
@@ -19,6 +19,9 @@ export type SafeAction = 'post-again' | 'ask' | 'refund' | 'wait' | 'person'
 /** Where a difference was seen: between us and WeChat's trade file, its fund flow, or the biller's file. */
 export type FileSource = 'trade' | 'fund-flow' | 'postings'
 
+/** More than this is no day's life: the file, or our reading of it, is wrong, and a person looks. */
+export const MOST_DIFFERENCES = 20_000
+
 /** A line of WeChat's daily trade file: money that was paid, or begun to be given back. */
 export type TradeRow = {
   orderNumber: string
@@ -33,6 +36,18 @@ export type TradeRow = {
   /** In 1/1000 fen, negative where a refund gives it back. */
   feeMills: number
   at: Instant
+}
+
+/** What WeChat rounds away of each fee, in 1/1000 fen: it is told in whole fen. */
+const HALF_A_FEN = 500
+
+/** Whether a line's fee is the contract's share of what was settled, in parts per million; any where it is unknown. */
+export function isFeeOf(
+  { settled, feeMills }: Pick<TradeRow, 'settled' | 'feeMills'>,
+  feePerMillion: number | null,
+): boolean {
+  if (feePerMillion === null) return true
+  return Math.abs(feeMills * 1000 - settled * feePerMillion) <= HALF_A_FEN * 1000
 }
 
 /** What our own books say of the thing that differs; absent where they know nothing of it. */
@@ -89,8 +104,7 @@ const CUT_MS = 60 * 60_000
 
 /** True when the instant lies so near to the day's beginning or end that the other day may have it. */
 export function isNearCut(at: Instant, day: DateText): boolean {
-  const from = instantAt(day, '00:00')
-  const to = instantAt(addDays(day, 1), '00:00')
+  const { from, to } = boundsOf(day)
   return Math.abs(at - from) <= CUT_MS || Math.abs(at - to) <= CUT_MS
 }
 

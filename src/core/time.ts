@@ -41,6 +41,11 @@ export function instantAt(date: DateText, clock: string): Instant {
   return dayjs.utc(`${date}T${clock}:00`).valueOf() - OFFSET * 60_000
 }
 
+/** A day in Asia/Shanghai, from its first instant up to the next day's. */
+export function boundsOf(date: DateText): { from: Instant; to: Instant } {
+  return { from: instantAt(date, '00:00'), to: instantAt(addDays(date, 1), '00:00') }
+}
+
 /** 'HH:mm' in Asia/Shanghai. */
 export function clockTimeOf(instant: Instant): string {
   return dayjs(instant).utcOffset(OFFSET).format('HH:mm')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { lineSplitter } from '../../src/core/lines'
 import {
+  isFeeOf,
   isNearCut,
   lastClosedDay,
   nextFileAt,
@@ -9,6 +10,20 @@ import {
 } from '../../src/core/reconciliation'
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
+
+describe('the fee of a line', () => {
+  it.each([
+    ['the contract’s share', { settled: 24_563, feeMills: 147_378 }, 6_000, true],
+    ['rounded to a fen, up', { settled: 24_563, feeMills: 147_878 }, 6_000, true],
+    ['rounded to a fen, down', { settled: 24_563, feeMills: 146_878 }, 6_000, true],
+    ['more than that', { settled: 24_563, feeMills: 147_879 }, 6_000, false],
+    ['less than that', { settled: 24_563, feeMills: 146_877 }, 6_000, false],
+    ['any, where no contract is known', { settled: 24_563, feeMills: 1 }, null, true],
+    ['none, where none is taken', { settled: 24_563, feeMills: 0 }, 0, true],
+  ])('%s', (_, line, feePerMillion, is) => {
+    expect(isFeeOf(line, feePerMillion)).toBe(is)
+  })
+})
 
 describe('the safe action for a difference', () => {
   it.each<[string, Parameters<typeof safeAction>, ReturnType<typeof safeAction>]>([

@@ -1,4 +1,11 @@
-import { clockSecondsOf, instantAt, monthOf, parseRfc3339, toRfc3339 } from '../../src/core/time'
+import {
+  boundsOf,
+  clockSecondsOf,
+  instantAt,
+  monthOf,
+  parseRfc3339,
+  toRfc3339,
+} from '../../src/core/time'
 
 const AT = Date.parse('2026-11-16T06:19:02Z')
 
@@ -8,6 +15,13 @@ describe('time in Shanghai as text', () => {
     expect(clockSecondsOf(AT)).toBe('14:19:02')
     expect(monthOf('2026-11-16')).toBe('2026-11')
     expect(instantAt('2026-11-16', '14:19')).toBe(AT - 2_000)
+  })
+
+  test('a day lasts from its first instant up to the next day’s', () => {
+    expect(boundsOf('2026-11-30')).toEqual({
+      from: Date.parse('2026-11-30T00:00:00+08:00'),
+      to: Date.parse('2026-12-01T00:00:00+08:00'),
+    })
   })
 
   test.each([

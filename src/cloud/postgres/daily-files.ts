@@ -13,12 +13,16 @@ export type DailyFile = FileKey & {
   rows: number | null
   digest: string | null
   sums: Readonly<Record<string, number>> | null
+  /** How many of its lines had no counterpart in our books. */
+  leftRows: number | null
+  /** The prints of our rows that no line was the counterpart of. */
+  unmet: readonly string[] | null
   differences: number | null
   matchedAt: Instant | null
 }
 
 const COLUMNS = `owner_id as "ownerId", source, day, state, attempts, refusal, staged_attempt as "stagedAttempt",
-  row_count as rows, digest, sums, differences, matched_at as "matchedAt"`
+  row_count as rows, digest, sums, left_rows as "leftRows", unmet, differences, matched_at as "matchedAt"`
 const KEY = 'owner_id = $1 and source = $2 and day = $3::date'
 const WANT = statement('file-want', 'select want_file($1, $2, $3::date, $4::timestamptz)::text')
 const DUE = statement(
@@ -47,7 +51,8 @@ const REFUSE = statement(
 )
 const STAGE = statement(
   'file-stage',
-  'select stage_file($1, $2, $3::date, $4::int, $5::bigint, $6, $7::jsonb, $8::timestamptz) as told',
+  `select stage_file($1, $2, $3::date, $4::int, $5::bigint, $6, $7::jsonb, $8::bigint, $9::text[],
+     $10::timestamptz) as told`,
 )
 const FINISH = statement(
   'file-finish',
@@ -122,20 +127,33 @@ export async function refuseFile(
   return onlyRow(rows).told
 }
 
+/** A file that was read to its end, and what is left of it and of our books. */
+export type ReadFile = {
+  rows: number
+  digest: string
+  sums: Readonly<Record<string, number>>
+  leftRows: number
+  unmet: readonly string[]
+  /** When it was held against our books. */
+  heldAt: Instant
+}
+
 /** This try read the file to its end; false when another runner has taken over meanwhile. */
 export async function stageFile(
   database: Database,
   key: FileKey,
-  read: { attempt: number; rows: number; digest: string; sums: Readonly<Record<string, number>> },
-  now: Instant,
+  attempt: number,
+  read: ReadFile,
 ): Promise<boolean> {
   const rows = await database.run<{ told: boolean }>(STAGE, [
     ...keyOf(key),
-    read.attempt,
+    attempt,
     read.rows,
     read.digest,
     JSON.stringify(read.sums),
-    timestamp(now),
+    read.leftRows,
+    read.unmet,
+    timestamp(read.heldAt),
   ])
   return onlyRow(rows).told
 }

@@ -43,8 +43,9 @@ export type PostingMismatch = {
 const ORDER_COLUMNS = `payment_id as "paymentId", order_number as "orderNumber", side, wallet, ours`
 const TRADE = statement(
   'differences-of-trade',
-  `select ${ORDER_COLUMNS} from trade_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz, $6::int)
-   order by 1, 2 limit $7`,
+  `select ${ORDER_COLUMNS} from trade_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz, $6::int,
+     $7::text[])
+   order by 1, 2 limit $8`,
 )
 const REFUNDS = statement(
   'differences-of-refunds',
@@ -54,7 +55,8 @@ const REFUNDS = statement(
 const POSTINGS = statement(
   'differences-of-postings',
   `select payment_id as "paymentId", item_no as "itemNo", side, biller, ours
-   from posting_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz) order by 1, 2 limit $6`,
+   from posting_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz, $6::text[])
+   order by 1, 2 limit $7`,
 )
 const NOTE = statement(
   'differences-note',
@@ -91,10 +93,10 @@ type Day = FileTry & { from: Instant; to: Instant }
 /** Payments of a payee's day that the trade file and our books do not agree on. */
 export function tradeMismatches(
   session: Session,
-  day: Day & { feePerMillion: number | null },
+  day: Day & { feePerMillion: number | null; unmet: readonly string[] },
   most: number,
 ): Promise<OrderMismatch[]> {
-  return session.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, most])
+  return session.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, day.unmet, most])
 }
 
 /** Refunds likewise. */
@@ -109,10 +111,10 @@ export function refundMismatches(
 /** Postings of a biller's day that its file and our books do not agree on. */
 export function postingMismatches(
   session: Session,
-  day: Day,
+  day: Day & { unmet: readonly string[] },
   most: number,
 ): Promise<PostingMismatch[]> {
-  return session.run<PostingMismatch>(POSTINGS, [...dayOf(day), most])
+  return session.run<PostingMismatch>(POSTINGS, [...dayOf(day), day.unmet, most])
 }
 
 function dayOf({ ownerId, day, attempt, from, to }: Day): [string, string, number, string, string] {

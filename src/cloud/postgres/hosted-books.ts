@@ -1,4 +1,4 @@
-import { addDays, type Instant, instantAt } from '../../core/time'
+import { boundsOf, type Instant } from '../../core/time'
 import type {
   BillerAccount,
   BillerBill,
@@ -88,13 +88,11 @@ export function hostedBooks(
             reversedAt: Date.parse(answer.reversed_at),
           }
     },
-    ofDay: (day, after) =>
-      database.run<DayPosting>(OF_DAY, [
-        billerId,
-        timestamp(after?.postedAt ?? instantAt(day, '00:00')),
-        after?.postingId ?? '',
-        timestamp(instantAt(addDays(day, 1), '00:00')),
-      ]),
+    ofDay: (day, after) => {
+      const { from, to } = boundsOf(day)
+      const behind = [timestamp(after?.postedAt ?? from), after?.postingId ?? '']
+      return database.run<DayPosting>(OF_DAY, [billerId, ...behind, timestamp(to)])
+    },
   }
 }
 

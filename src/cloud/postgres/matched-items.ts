@@ -4,7 +4,7 @@ import { type Database, statement } from './database'
 /**
  * An item is matched when the trade file of the day on which its payee was paid, and the biller's file
  * of the day on which it was credited, were matched, and nothing that differed about it is left. What
- * came into our books only after such a match counts where the match had found it as a difference.
+ * came into our books only after a file was held against them counts where that was found as a difference.
  */
 const MATCHED = statement(
   'items-matched',
@@ -20,9 +20,9 @@ const MATCHED = statement(
        and b.day = (i.posted_at at time zone interval '08:00')::date
    where p.payment_id = $1 and i.state = 'posted'
      and not exists (select from difference d where d.payment_id = $1 and d.state <> 'done')
-     and (p.settled_at <= t.matched_at or exists (select from difference d
+     and (p.settled_at <= t.staged_at or exists (select from difference d
        where d.payment_id = $1 and d.source = 'trade' and d.day = t.day))
-     and (m.at <= b.matched_at or exists (select from difference d
+     and (m.at <= b.staged_at or exists (select from difference d
        where d.payment_id = $1 and d.source = 'postings' and d.day = b.day))`,
 )
 

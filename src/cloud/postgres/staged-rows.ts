@@ -18,12 +18,12 @@ const TRADES = loading(
   'trades-stage',
   'staged_trade',
   `owner_id, day, attempt, payment_id, order_number, transaction_id, refund_number, wechat_refund_id, amount_fen,
-   settled_fen, fee_mills, trade_ms`,
+   settled_fen, fee_mills, trade_ms, is_again`,
 )
 const POSTINGS = loading(
   'postings-stage',
   'staged_posting',
-  'owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen, posted_ms',
+  'owner_id, day, attempt, payment_id, item_no, posting_id, posting_number, amount_fen, posted_ms, is_again',
 )
 const COUNT = {
   trade: statement(
@@ -46,10 +46,8 @@ const CLEAR = {
   ),
 }
 
-const MAKE_ROOM = {
-  trade: statement('trades-make-room', 'vacuum (truncate off) staged_trade'),
-  postings: statement('postings-make-room', 'vacuum (truncate off) staged_posting'),
-}
+/** A line that is left of a file; `isAgain` when the one before it had its counterpart. */
+export type Left<Row> = Row & { isAgain: boolean }
 
 /** Takes the rows of a try that is being read; they count once the whole file was. */
 export type Stage<Row> = {
@@ -58,21 +56,21 @@ export type Stage<Row> = {
   end: () => Promise<void>
 }
 
-export function tradeStage(session: Session, to: FileTry): Stage<TradeRow> {
+export function tradeStage(session: Session, to: FileTry): Stage<Left<TradeRow>> {
   const head = headOf(to)
   return stage(session, TRADES, (row) => {
     const texts = `${loaded(row.orderNumber)}\t${loaded(row.transactionId)}\t${loaded(row.refundNumber)}`
     const refund = row.wechatRefundId === '' ? '' : loaded(row.wechatRefundId)
     const numbers = `${row.amount}\t${row.settled}\t${row.feeMills}`
-    return `${head}${loaded(row.orderNumber.slice(0, HEAD))}\t${texts}\t${refund}\t${numbers}\t${row.at}\n`
+    return `${head}${loaded(row.orderNumber.slice(0, HEAD))}\t${texts}\t${refund}\t${numbers}\t${row.at}\t${row.isAgain}\n`
   })
 }
 
-export function postingStage(session: Session, to: FileTry): Stage<DayPosting> {
+export function postingStage(session: Session, to: FileTry): Stage<Left<DayPosting>> {
   const head = headOf(to)
   return stage(session, POSTINGS, (row) => {
     const texts = `${itemNoOf(row.postingId)}\t${loaded(row.postingId)}\t${loaded(row.postingNumber)}`
-    return `${head}${loaded(row.postingId.slice(0, HEAD))}\t${texts}\t${row.amount}\t${row.postedAt}\n`
+    return `${head}${loaded(row.postingId.slice(0, HEAD))}\t${texts}\t${row.amount}\t${row.postedAt}\t${row.isAgain}\n`
   })
 }
 
@@ -136,15 +134,11 @@ export async function countStaged(
   return onlyRow(await database.run<{ rows: number }>(COUNT[source], [ownerId, day, attempt])).rows
 }
 
-/**
- * Forgets the rows of a matched day, and what tries before it left. The next file's rows take their room:
- * otherwise each match of a round would pass over what all those before it left behind.
- */
+/** Forgets the rows of a matched day, and what tries before it left. */
 export async function clearStaged(
   database: Database,
   source: 'trade' | 'postings',
   { ownerId, day }: Pick<FileTry, 'ownerId' | 'day'>,
 ): Promise<void> {
   await database.run(CLEAR[source], [ownerId, day])
-  await database.run(MAKE_ROOM[source])
 }

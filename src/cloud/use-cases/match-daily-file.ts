@@ -1,4 +1,5 @@
-import { addDays, instantAt } from '../../core/time'
+import { MOST_DIFFERENCES } from '../../core/reconciliation'
+import { boundsOf } from '../../core/time'
 import { type DailyFile, type FileKey, findFile, finishFile } from '../postgres/daily-files'
 import {
   type NewDifference,
@@ -19,8 +20,6 @@ export type Matching =
   | { state: 'matched'; differences: number }
   | { state: 'refused'; refusal: string; detail: string }
 
-/** More than this is no day's life: the file, or our reading of it, is wrong, and a person looks. */
-const MOST = 20_000
 /** Asked so often, an empty file of a day on which we were paid is taken at its word. */
 const EMPTY_TRIES = 8
 
@@ -59,8 +58,8 @@ async function differences(
     ownerId: file.ownerId,
     day: file.day,
     attempt: file.stagedAttempt ?? 0,
-    from: instantAt(file.day, '00:00'),
-    to: instantAt(addDays(file.day, 1), '00:00'),
+    unmet: file.unmet ?? [],
+    ...boundsOf(file.day),
   }
   const found =
     owner.source === 'trade'
@@ -69,15 +68,16 @@ async function differences(
   // Whoever was frozen here may find them cleared, since another has matched the day: rows that are
   // still there now were there for all that was found.
   const staged = await countStaged(ports.database, owner.source, day)
-  if (staged !== file.rows)
-    return { refusal: 'rows-lost', detail: `${staged} of ${file.rows} rows are left` }
-  if (found.length > MOST) return { refusal: 'too-many-differences', detail: `more than ${MOST}` }
+  if (staged !== file.leftRows)
+    return { refusal: 'rows-lost', detail: `${staged} of ${file.leftRows} rows are there` }
+  if (found.length > MOST_DIFFERENCES)
+    return { refusal: 'too-many-differences', detail: `more than ${MOST_DIFFERENCES}` }
   if (file.rows === 0 && found.length > 0 && file.attempts < EMPTY_TRIES)
     return { refusal: 'not-ready', detail: `empty, and we have ${found.length}` }
   return found
 }
 
-type Day = Parameters<typeof refundMismatches>[1]
+type Day = Parameters<typeof postingMismatches>[1]
 
 async function orderDifferences(
   ports: Ports,
@@ -85,8 +85,8 @@ async function orderDifferences(
   feePerMillion: number | null,
 ): Promise<NewDifference[]> {
   const { trades, refunds } = await ports.database.session(async (session) => ({
-    trades: await tradeMismatches(session, { ...day, feePerMillion }, MOST + 1),
-    refunds: await refundMismatches(session, day, MOST + 1),
+    trades: await tradeMismatches(session, { ...day, feePerMillion }, MOST_DIFFERENCES + 1),
+    refunds: await refundMismatches(session, day, MOST_DIFFERENCES + 1),
   }))
   return [
     ...(await explained(trades, (mismatch) => tradeDifference(ports, day, mismatch))),
@@ -96,7 +96,7 @@ async function orderDifferences(
 
 async function postingDifferences(ports: Ports, day: Day): Promise<NewDifference[]> {
   const mismatches = await ports.database.session((session) =>
-    postingMismatches(session, day, MOST + 1),
+    postingMismatches(session, day, MOST_DIFFERENCES + 1),
   )
   return explained(mismatches, (mismatch) => postingDifference(ports, day, mismatch))
 }

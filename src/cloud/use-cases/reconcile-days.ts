@@ -113,8 +113,7 @@ async function staged(
   if (file?.state === 'staged') return 'staged'
   const reading = await readDailyFile(ports, owner, key, attempt)
   if (reading.state === 'refused') return [reading.refusal, reading.detail]
-  const { rows, digest, sums } = reading
-  const isOurs = await stageFile(ports.database, key, { attempt, rows, digest, sums }, ports.now())
+  const isOurs = await stageFile(ports.database, key, attempt, reading)
   return isOurs ? 'staged' : undefined
 }
 

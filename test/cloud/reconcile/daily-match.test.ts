@@ -67,6 +67,10 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     const at = town.clock.now()
     expect(await trailOf(partner.paymentId)).toEqual([{ kind: 'matched', at }])
     expect(await trailOf(direct.paymentId)).toEqual([{ kind: 'matched', at }])
+    // Each line was known by the print of its row.
+    expect((await files()).map((file) => file.leftRows)).toEqual(
+      Array.from({ length: 15 }, () => 0),
+    )
     const rows = (await files()).filter((file) => file.rows !== 0)
     expect(rows.map((file) => `${file.source} ${file.ownerId} ${file.rows}`)).toEqual([
       `fund-flow 1900000301 2`,
