@@ -41,10 +41,10 @@ async function histories(first: number, count: number): Promise<boolean> {
     for (const name of unreachable) print(`           unreachable: ${name}`)
   }
   print(JSON.stringify({ ...figures(lived), seedsPerSecond: Number((count / seconds).toFixed(1)) }))
-  const { failing } = lived.summary
+  const { failing, breaches } = lived.summary
   for (const history of lived.shortest) process.stderr.write(`${history}\n`)
-  if (failing.length > 0)
-    process.stderr.write(`seeds that break a law: ${failing.slice(0, 20).join(', ')}\n`)
+  for (const [index, seed] of failing.entries())
+    process.stderr.write(`seed ${seed} breaks ${breaches[index]}\n`)
   return failing.length === 0
 }
 
@@ -81,10 +81,13 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+// The process ends by itself once all that was printed has gone its way.
 main().then(
-  (isWell) => process.exit(isWell ? 0 : 1),
+  (isWell) => {
+    process.exitCode = isWell ? 0 : 1
+  },
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-    process.exit(2)
+    process.exitCode = 2
   },
 )

@@ -22,7 +22,8 @@ export type DailyFile = FileKey & {
 }
 
 const COLUMNS = `owner_id as "ownerId", source, day, state, attempts, refusal, staged_attempt as "stagedAttempt",
-  row_count as rows, digest, sums, left_rows as "leftRows", unmet, differences, matched_at as "matchedAt"`
+  row_count as rows, digest, sums, left_rows as "leftRows",
+  to_jsonb(unmet) as unmet, differences, matched_at as "matchedAt"`
 const KEY = 'owner_id = $1 and source = $2 and day = $3::date'
 const WANT = statement('file-want', 'select want_file($1, $2, $3::date, $4::timestamptz)::text')
 const DUE = statement(
@@ -37,9 +38,10 @@ const OF_DAYS = statement(
   'files-of-days',
   `select ${COLUMNS} from daily_file where day >= $1::date and day <= $2::date order by day, source, owner_id`,
 )
-const LAST_DAY = statement(
-  'files-last-day',
-  'select max(day) as day from daily_file where owner_id = $1 and source = $2',
+const WANTED = statement(
+  'files-wanted',
+  `select min(day) as first, coalesce(jsonb_agg(day) filter (where day >= $3::date), '[]') as days
+   from daily_file where owner_id = $1 and source = $2`,
 )
 const CLAIM = statement(
   'file-claim',
@@ -88,13 +90,16 @@ export function filesOfDays(
   return database.run<DailyFile>(OF_DAYS, [from, to])
 }
 
-/** The last day of which this file was ever wanted. */
-export async function lastFileDay(
+/** The first day of which this file was ever wanted, and all such days from `from` on. */
+export async function wantedDays(
   database: Database,
   { ownerId, source }: Pick<FileKey, 'ownerId' | 'source'>,
-): Promise<DateText | null> {
-  const rows = await database.run<{ day: DateText | null }>(LAST_DAY, [ownerId, source])
-  return onlyRow(rows).day
+  from: DateText,
+): Promise<{ first: DateText | null; days: DateText[] }> {
+  const parameters = [ownerId, source, from]
+  return onlyRow(
+    await database.run<{ first: DateText | null; days: DateText[] }>(WANTED, parameters),
+  )
 }
 
 /** The number of this try; undefined when another runner has the file, or it is matched. */

@@ -5,9 +5,9 @@ import {
   dueFiles,
   type FileKey,
   findFile,
-  lastFileDay,
   refuseFile,
   stageFile,
+  wantedDays,
   wantFile,
 } from '../postgres/daily-files'
 import { type DailyOwner, dailyOwners, ownerOf } from './file-owners'
@@ -53,18 +53,21 @@ export async function matchDays(ports: Ports, until: Instant): Promise<number> {
   return begun + (await take(due.filter(isFlow)))
 }
 
-/** Wants what is not wanted yet: from the day after the last one, so that no day is left out. */
+/** Wants every closed day that is not wanted yet, from the first one on, also one that lies between others. */
 async function wantFiles(ports: Ports): Promise<void> {
   const closed = lastClosedDay(ports.now())
+  const oldest = addDays(closed, -KEPT_DAYS)
   for (const { ownerId, source } of dailyOwners(ports)) {
-    const last = await lastFileDay(ports.database, { ownerId, source })
-    const oldest = addDays(closed, -KEPT_DAYS)
-    let day = last === null ? closed : addDays(last, 1)
-    if (day < oldest) day = oldest
-    for (; day <= closed; day = addDays(day, 1))
-      await wantFile(ports.database, { ownerId, source, day }, ports.now())
+    const { first, days } = await wantedDays(ports.database, { ownerId, source }, oldest)
+    const wanted = new Set(days)
+    const from = earliest(first ?? closed, closed)
+    for (let day = latest(from, oldest); day <= closed; day = addDays(day, 1))
+      if (!wanted.has(day)) await wantFile(ports.database, { ownerId, source, day }, ports.now())
   }
 }
+
+const earliest = (one: DateText, other: DateText) => (one < other ? one : other)
+const latest = (one: DateText, other: DateText) => (one > other ? one : other)
 
 /** Wants one day's files now, also of a day before the first one; for an operator's command. */
 export async function wantDay(ports: Ports, day: DateText): Promise<void> {

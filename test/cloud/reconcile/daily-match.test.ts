@@ -94,6 +94,20 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     expect(town.weChatPay.requests().length).toBe(asked)
   })
 
+  it.each([
+    ['the last one', '2026-11-19'],
+    ['one that is not over yet', '2026-11-20'],
+  ])('no day is left out, even when an operator wants %s first', async (_, first) => {
+    await match()
+    town.clock.advance(Date.parse('2026-11-20T10:30:00+08:00') - town.clock.now())
+    await wantDay(town.ports, first)
+    await match()
+    const there = await filesOfDays(town.database, '2026-11-01', '2026-11-19')
+    const days = ['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19']
+    expect([...new Set(there.map(({ day }) => day))]).toEqual(days)
+    expect(there).toHaveLength(15 * days.length)
+  })
+
   it.each(['differences-of-trade', 'differences-of-refunds', 'differences-of-postings'])(
     'a runner frozen before %s, whose rows another one has matched and cleared, notes nothing',
     async (name) => {
