@@ -32,7 +32,8 @@ const FORGET = [
   'delete from difference',
   `delete from audit where act in ('match-day', 'note-difference')`,
   `update daily_file set state = 'wanted', next_at = to_timestamp(0), locked_until = null, attempts = 0,
-     staged_attempt = null, row_count = null, digest = null, sums = null, staged_at = null, matched_at = null
+     staged_attempt = null, row_count = null, digest = null, sums = null, staged_at = null, left_rows = null, unmet = null,
+     matched_at = null
    where source <> 'fund-flow'`,
   'truncate staged_trade, staged_posting',
   'checkpoint',
