@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startWorker } from '../processes/workers'
+import { startWorker, type Worker } from '../processes/workers'
 import { BUGS_IN_CODE } from './in-code'
 import { BUGS_IN_SQL } from './in-sql'
 import { type PlantedBug, planted } from './planted-bug'
@@ -20,7 +20,7 @@ type Search = {
   workers: number
 }
 
-/** Puts each bug into a copy of the project and lives seeds there until a law breaks. */
+/** Puts each bug into a copy of the project and lives seeds there until a law breaks that holds without it. */
 export async function findAll(
   { most, from, workers }: Search,
   tell: (found: Found, place: string) => void,
@@ -28,29 +28,47 @@ export async function findAll(
   const waiting = BUGS.slice(from - 1)
   const found: Found[] = []
   const lane = async () => {
-    for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-      const one = { bug, ...(await seedsToFind(bug, most)) }
-      found.push(one)
-      tell(one, `${BUGS.indexOf(bug) + 1}/${BUGS.length}`)
+    const sound = await startWorker(process.cwd())
+    try {
+      for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
+        const one = { bug, ...(await seedsToFind(bug, most, sound)) }
+        found.push(one)
+        tell(one, `${BUGS.indexOf(bug) + 1}/${BUGS.length}`)
+      }
+    } finally {
+      sound.end()
     }
   }
   await Promise.all(Array.from({ length: workers }, lane))
   return found
 }
 
-async function seedsToFind(bug: PlantedBug, most: number): Promise<Omit<Found, 'bug'>> {
+async function seedsToFind(
+  bug: PlantedBug,
+  most: number,
+  sound: Worker,
+): Promise<Omit<Found, 'bug'>> {
   const folder = copyOfProject()
   try {
     const file = join(folder, bug.file)
     writeFileSync(file, planted(readFileSync(file, 'utf8'), bug))
     const worker = await startWorker(folder)
     try {
-      for (let from = 1; from <= most; from += AT_ONCE) {
+      let from = 1
+      while (from <= most) {
         const count = Math.min(AT_ONCE, most - from + 1)
         const { failing, breaches } = await worker.ask('live', { from, count, untilFound: true })
         const [seed] = failing
-        if (seed !== undefined) return { seeds: seed, law: breaches[0] ?? '' }
-        process.stderr.write(`not in ${from + count - 1} seeds: ${bug.name}\n`)
+        if (seed === undefined) {
+          from += count
+          process.stderr.write(`not in ${from - 1} seeds: ${bug.name}\n`)
+          continue
+        }
+        // A seed that fails without the bug shows nothing of it.
+        const without = await sound.ask('live', { from: seed, count: 1 })
+        if (without.failing.length === 0) return { seeds: seed, law: breaches[0] ?? '' }
+        process.stderr.write(`seed ${seed} breaks a law without any planted bug\n`)
+        from = seed + 1
       }
       return { seeds: undefined, law: '' }
     } finally {
