@@ -49,9 +49,8 @@ describe('the simulator', () => {
     const name = [...before.matchAll(/create (?:or replace )?function (\w+)/g)].at(-1)?.[1]
     const folder = dirname(file)
     const later = readdirSync(folder).filter((one) => one > basename(file))
-    const anew = later.filter((one) =>
-      readFileSync(join(folder, one), 'utf8').includes(`create or replace function ${name}(`),
-    )
+    const made = new RegExp(`create (or replace )?function ${name}\\(`)
+    const anew = later.filter((one) => made.test(readFileSync(join(folder, one), 'utf8')))
     expect(anew).toEqual([])
   })
 })

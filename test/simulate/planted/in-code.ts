@@ -37,8 +37,8 @@ export const BUGS_IN_CODE: PlantedBug[] = [
   {
     name: 'a match whose rows another runner cleared notes a whole day as missing',
     file: `${USE_CASES}/match-daily-file.ts`,
-    find: 'if (staged !== file.rows)',
-    put: 'if (staged > (file.rows ?? 0))',
+    find: 'if (staged !== file.leftRows)',
+    put: 'if (staged > (file.leftRows ?? 0))',
   },
   {
     name: 'a posting that the biller lost is not told again',

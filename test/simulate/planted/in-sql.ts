@@ -7,7 +7,8 @@ const SETTLE = UNDO
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
 const START = REFUNDS
 const POST = `${MIGRATIONS}/0010-refunds.sql`
-const MATCH = `${MIGRATIONS}/0013-reconciliation.sql`
+const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
+const PRINTS = `${MIGRATIONS}/0019-prints-of-a-day.sql`
 const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -94,19 +95,19 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a trade of another amount counts as the same',
-    file: REFUNDS,
+    file: PRINTS,
     find: `    or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id`,
     put: '',
   },
   {
     name: 'a posting of another amount counts as the same',
-    file: MATCH,
+    file: PRINTS,
     find: `    or t.amount_fen <> o.amount_fen or t.posting_number <> o.posting_number`,
     put: '',
   },
   {
     name: 'a difference leaves no audit row',
-    file: MATCH,
+    file: DIFFERENCES,
     find: `    values (p_payment_id, 'difference:' || v_id, p_now, 'jobs', 'note-difference', v_reason)`,
     put: `    values (p_payment_id, 'noted:' || v_id, p_now, 'jobs', 'note-difference', v_reason)`,
   },
