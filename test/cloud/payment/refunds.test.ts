@@ -1,8 +1,10 @@
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { findDossier } from '../../../src/cloud/postgres/payments'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { refundsOf, requestRefund } from '../../../src/cloud/postgres/refunds'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
+import { frozenBefore } from '../../support/frozen-runner'
 import { expectLawsHold } from '../../support/money-laws'
 import { pay, paymentOf, SISTER, start, WANG } from '../../support/payer'
 import { aTown, type Town } from '../../support/town'
@@ -88,6 +90,31 @@ describe(`money given back, on the ${engineName()} engine`, () => {
     expect(kinds(given)?.slice(2)).toEqual(['duplicate', 'refund-sent', 'refund-arrived'])
     expect((await itemOf(SISTER, second.paymentId))?.state).toBe('posted')
     expect(books().credits()).toHaveLength(1)
+  })
+
+  it('a runner frozen before it gives a second payment back finds that a person did so meanwhile', async () => {
+    const first = await start(town, WANG, BILLER)
+    town.clock.advance(16 * 60_000)
+    await town.jobs()
+    await pay(town, SISTER, BILLER)
+    town.weChatPay.payLate(town.weChatPay.orders()[0]?.number ?? '')
+    await town.pass(100)
+    const runner = await frozenBefore(town, 'refund-request')
+    const paymentId = derivePaymentId(town.ports.personalData, WANG, first.paymentId)
+    const amountFen = (await findDossier(town.database, paymentId))?.items[0]?.amountFen ?? fen(0)
+    const asked = {
+      paymentId,
+      refundNo: 101,
+      itemNo: 1,
+      amountFen,
+      reason: '付了两次',
+      actor: 'li',
+    }
+    expect(await requestRefund(town.database, asked, town.clock.now())).toBe('requested')
+    await runner.goOn()
+    const refunds = await refundsOf(town.database, paymentId)
+    expect(refunds.map(({ refundNo, state }) => `${refundNo} ${state}`)).toEqual(['101 requested'])
+    expect(town.log.filter((entry) => entry.level !== 'info')).toEqual([])
   })
 
   it('asks under the same number when the answer was lost, and WeChat gives once', async () => {
