@@ -60,7 +60,7 @@ export async function liveHistory(
   )
   const books = openBooks(
     { chance, faults, scheduler, plan },
-    { free: ({ billId }) => void askAnew(stage, billId) },
+    { free: ({ billId }) => void underWay(stage, `anew/${billId}`, () => askAnew(stage, billId)) },
   )
   const judge = createJudge(base, { faults, books, firstDay: dateOf(startAt) })
   const stage: Stage = {
