@@ -38,8 +38,8 @@ export type TradeRow = {
   at: Instant
 }
 
-/** What WeChat rounds away of each fee, in 1/1000 fen: it is told in whole fen. */
-const HALF_A_FEN = 500
+/** In 1/1000 fen: WeChat rounds each fee to a fen, so that a day of many may differ by half of one each. */
+export const HALF_A_FEN = 500
 
 /** Whether a line's fee is the contract's share of what was settled, in parts per million; any where it is unknown. */
 export function isFeeOf(

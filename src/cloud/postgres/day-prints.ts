@@ -13,7 +13,7 @@ const ITEMS = statement(
 /** The day of a payee or of a biller; `to` is the first moment after it. */
 export type OwnersDay = { ownerId: string; from: Instant; to: Instant }
 
-/** The prints of the orders that a payee was paid on a day, one behind the other; see print-of.ts. */
+/** The prints of the orders that a payee was paid on a day, one behind the other; see counterparts.ts. */
 export function orderPrints(session: Session, day: OwnersDay): Promise<string> {
   return printsBy(session, ORDERS, day)
 }

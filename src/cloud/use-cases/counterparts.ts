@@ -24,8 +24,6 @@ const FREE = 0
 const UNMET = 1
 const MET = 2
 
-export type Counterparts = ReturnType<typeof createCounterparts>
-
 /**
  * Our rows of a day, by their prints, that the lines of a file are held against: a million take 20 MB.
  * `prints` stand one behind the other.

@@ -1,3 +1,4 @@
+import { HALF_A_FEN } from '../../core/reconciliation'
 import { type DailyFile, type FileKey, findFile } from '../postgres/daily-files'
 import type { NewDifference } from '../postgres/differences'
 import { recordWalletMovement } from '../postgres/wallet-movements'
@@ -7,8 +8,6 @@ const FEES = ['扣除交易手续费', '退回交易手续费']
 const PAYOUTS = ['提现']
 const PAID = '交易'
 const GIVEN_BACK = '退款'
-/** In 1/1000 fen: WeChat rounds each fee to a fen, so a day of many may differ by half of one each. */
-const HALF_A_FEN = 500
 
 /**
  * Checks a day's fund flow against the trade file that our books were matched with: what came in, what

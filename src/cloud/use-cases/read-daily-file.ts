@@ -3,8 +3,14 @@ import { boundsOf } from '../../core/time'
 import type { FileKey, ReadFile } from '../postgres/daily-files'
 import type { Session } from '../postgres/database'
 import { itemPrints, type OwnersDay, orderPrints } from '../postgres/day-prints'
-import { type FileTry, postingStage, type Stage, tradeStage } from '../postgres/staged-rows'
-import { type Counterparts, createCounterparts, postingPrint, tradePrint } from './counterparts'
+import {
+  type FileTry,
+  type Left,
+  postingStage,
+  type Stage,
+  tradeStage,
+} from '../postgres/staged-rows'
+import { createCounterparts, postingPrint, tradePrint } from './counterparts'
 import type { DailyOwner, PayeeFile } from './file-owners'
 import type { Ports } from './ports'
 
@@ -38,8 +44,10 @@ async function readTrades(
   { payee, feePerMillion }: PayeeFile<'trade'>,
   to: FileTry,
 ): Promise<FileReading> {
-  const books = await openBooks(ports, to, (day) => orderPrints(session, day))
-  const left = leftOf(tradeStage(session, to), books.counterparts)
+  const books = await holdAgainst(ports, to, {
+    prints: (day) => orderPrints(session, day),
+    stage: tradeStage(session, to),
+  })
   const sums = { settled: 0, refunded: 0, feeMills: 0 }
   const outcome = await ports.weChatPay.readTrades(payee, to.day, async (rows) => {
     for (const row of rows) {
@@ -48,12 +56,12 @@ async function readTrades(
       sums.feeMills += row.feeMills
       // A print says nothing of refunds, coupons and fees.
       const isPlain = !isRefund && row.settled === row.amount && isFeeOf(row, feePerMillion)
-      left.take(row, isPlain ? tradePrint(row) : undefined)
+      books.hold(row, isPlain ? tradePrint(row) : undefined)
     }
-    await left.stage()
+    await books.stage()
   })
   if (outcome.state === 'refused') return outcome
-  return { ...outcome, sums, ...(await books.close(left)) }
+  return { ...outcome, sums, ...(await books.end()) }
 }
 
 async function readFlow(
@@ -70,57 +78,51 @@ async function readFlow(
 }
 
 async function readPostings(ports: Ports, session: Session, to: FileTry): Promise<FileReading> {
-  const books = await openBooks(ports, to, (day) => itemPrints(session, day))
-  const left = leftOf(postingStage(session, to), books.counterparts)
+  const books = await holdAgainst(ports, to, {
+    prints: (day) => itemPrints(session, day),
+    stage: postingStage(session, to),
+  })
   let amount = 0
   const outcome = await ports.billers.adapter(to.ownerId).readPostings(to.day, async (postings) => {
     for (const posting of postings) {
       amount += posting.amount
-      left.take(posting, postingPrint(posting))
+      books.hold(posting, postingPrint(posting))
     }
-    await left.stage()
+    await books.stage()
   })
   if (outcome.state === 'refused') return outcome
-  return { ...outcome, sums: { amount }, ...(await books.close(left)) }
+  return { ...outcome, sums: { amount }, ...(await books.end()) }
 }
 
-/** Our side of the day, as it is now; what comes into our books later is not held against. */
-async function openBooks(
+/**
+ * Lines are held against our side of the day as it is now; what comes into our books later is not. Those
+ * without a counterpart go into the stage.
+ */
+async function holdAgainst<Row>(
   ports: Ports,
   { ownerId, day }: FileTry,
-  prints: (day: OwnersDay) => Promise<string>,
+  { prints, stage }: { prints: (day: OwnersDay) => Promise<string>; stage: Stage<Left<Row>> },
 ) {
   const heldAt = ports.now()
   const counterparts = createCounterparts(await prints({ ownerId, ...boundsOf(day) }))
+  let left: Left<Row>[] = []
+  let leftRows = 0
   return {
-    counterparts,
-    close: async (left: { end: () => Promise<number> }) => ({
-      leftRows: await left.end(),
-      // More than can be noted need not be told one by one.
-      unmet: counterparts.unmet(MOST_DIFFERENCES + 1),
-      heldAt,
-    }),
-  }
-}
-
-/** The lines that have no counterpart, on their way into the stage. */
-function leftOf<Row>(stage: Stage<Row & { isAgain: boolean }>, counterparts: Counterparts) {
-  let rows: (Row & { isAgain: boolean })[] = []
-  let count = 0
-  return {
-    take: (row: Row, print: string | undefined): void => {
+    /** A line, by its print; one without is staged. */
+    hold: (row: Row, print: string | undefined): void => {
       const met = print === undefined ? undefined : counterparts.meet(print)
-      if (met !== 'first') rows.push({ ...row, isAgain: met === 'again' })
+      if (met !== 'first') left.push({ ...row, isAgain: met === 'again' })
     },
     stage: async (): Promise<void> => {
-      const taken = rows
-      rows = []
-      count += taken.length
-      await stage.take(taken)
+      const rows = left
+      left = []
+      leftRows += rows.length
+      await stage.take(rows)
     },
-    end: async (): Promise<number> => {
+    end: async (): Promise<Pick<ReadFile, 'leftRows' | 'unmet' | 'heldAt'>> => {
       await stage.end()
-      return count
+      // More than can be noted need not be told one by one.
+      return { leftRows, unmet: counterparts.unmet(MOST_DIFFERENCES + 1), heldAt }
     },
   }
 }

@@ -110,10 +110,11 @@ begin
   return v_updated = 1;
 end $$;
 
-create function with_moment(p_row jsonb, p_milliseconds text, p_moment text)
+-- What a staged line says, for the facts of a difference.
+create function line_facts(p_line jsonb, p_milliseconds text, p_moment text)
 returns jsonb language sql stable as $$
-  select p_row - p_milliseconds
-    || jsonb_build_object(p_moment, to_timestamp((p_row ->> p_milliseconds)::bigint / 1000.0))
+  select p_line - p_milliseconds - 'is_again'
+    || jsonb_build_object(p_moment, to_timestamp((p_line ->> p_milliseconds)::bigint / 1000.0))
 $$;
 
 -- What is left of a trade file against our orders without a counterpart, and those that the lines left are about.
@@ -127,9 +128,6 @@ language sql stable set work_mem = '64MB' set max_parallel_workers_per_gather = 
       s.is_again
     from staged_trade s
     where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt and s.refund_number = ''
-  ), line as (
-    select s.payment_id, s.order_number, s.transaction_id, s.amount_fen, s.settled_fen, s.fee_mills, s.trade_ms
-    from seen s
   ), own as (
     select p.payment_id, p.order_number, p.transaction_id, p.amount_fen, p.payer_fen, p.paid_at
     from payment_order p
@@ -143,9 +141,9 @@ language sql stable set work_mem = '64MB' set max_parallel_workers_per_gather = 
   )
   select coalesce(t.payment_id, o.payment_id), coalesce(t.order_number, o.order_number),
     case when o.payment_id is null then 'wallet' when t.payment_id is null then 'ours' else 'both' end,
-    case when t.payment_id is not null then with_moment(to_jsonb(t), 'trade_ms', 'trade_at') end,
+    case when t.payment_id is not null then line_facts(to_jsonb(t), 'trade_ms', 'trade_at') end,
     case when o.payment_id is not null then to_jsonb(o) end
-  from line t full join own o on o.payment_id = t.payment_id and o.order_number = t.order_number
+  from seen t full join own o on o.payment_id = t.payment_id and o.order_number = t.order_number
   where t.payment_id is null or o.payment_id is null
     or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id
     or t.settled_fen not between o.payer_fen and o.amount_fen
@@ -174,7 +172,7 @@ language sql stable set work_mem = '64MB' set max_parallel_workers_per_gather = 
   )
   select coalesce(t.payment_id, o.payment_id), coalesce(t.order_number, o.order_number),
     case when o.payment_id is null then 'wallet' when t.payment_id is null then 'ours' else 'both' end,
-    case when t.payment_id is not null then with_moment(to_jsonb(t), 'trade_ms', 'trade_at') end,
+    case when t.payment_id is not null then line_facts(to_jsonb(t), 'trade_ms', 'trade_at') end,
     case when o.payment_id is not null then to_jsonb(o) end
   from seen t full join own o on o.payment_id = t.payment_id and o.refund_number = t.refund_number
   where t.payment_id is null or o.payment_id is null or t.amount_fen <> o.amount_fen
@@ -189,9 +187,6 @@ language sql stable set work_mem = '64MB' set max_parallel_workers_per_gather = 
     select s.payment_id, s.item_no, s.posting_id, s.posting_number, s.amount_fen, s.posted_ms, s.is_again
     from staged_posting s
     where s.owner_id = p_owner_id and s.day = p_day and s.attempt = p_attempt
-  ), line as (
-    select s.payment_id, s.item_no, s.posting_id, s.posting_number, s.amount_fen, s.posted_ms
-    from seen s
   ), own as (
     select i.payment_id, i.item_no, i.posting_number, i.amount_fen, i.posted_at
     from payment_item i
@@ -205,9 +200,9 @@ language sql stable set work_mem = '64MB' set max_parallel_workers_per_gather = 
   )
   select coalesce(t.payment_id, o.payment_id), coalesce(t.item_no, o.item_no),
     case when o.payment_id is null then 'biller' when t.payment_id is null then 'ours' else 'both' end,
-    case when t.payment_id is not null then with_moment(to_jsonb(t), 'posted_ms', 'posted_at') end,
+    case when t.payment_id is not null then line_facts(to_jsonb(t), 'posted_ms', 'posted_at') end,
     case when o.payment_id is not null then to_jsonb(o) end
-  from line t full join own o on o.payment_id = t.payment_id and o.item_no = t.item_no
+  from seen t full join own o on o.payment_id = t.payment_id and o.item_no = t.item_no
   where t.payment_id is null or o.payment_id is null
     or t.amount_fen <> o.amount_fen or t.posting_number <> o.posting_number
   union all
