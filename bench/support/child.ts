@@ -5,9 +5,13 @@ import { once } from 'node:events'
 export function startChild<Word extends string, Told>(
   name: string,
   environment: NodeJS.ProcessEnv,
+  flags: string[] = [],
 ) {
   const file = `dist/bench/${name}.cjs`
-  const child: ChildProcess = fork(file, { env: { ...process.env, ...environment }, execArgv: [] })
+  const child: ChildProcess = fork(file, {
+    env: { ...process.env, ...environment },
+    execArgv: flags,
+  })
   return {
     ask: async (word: Word): Promise<Told> => {
       const told = once(child, 'message') as Promise<[Told]>

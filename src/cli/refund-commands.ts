@@ -1,4 +1,4 @@
-import { findDossier } from '../cloud/postgres/payments'
+import { findDossier } from '../cloud/postgres/payment-dossiers'
 import {
   type ApproveAnswer,
   type AskAnswer,

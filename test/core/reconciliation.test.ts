@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { lineSplitter } from '../../src/core/lines'
 import {
   isFeeOf,
   isNearCut,
@@ -115,30 +113,5 @@ describe('days and their files', () => {
   it('a file is asked for again after five minutes, then ever later, and hourly in the end', () => {
     const waits = [1, 2, 3, 4, 5, 6, 20].map((tries) => (nextFileAt(0, tries) - 0) / 60_000)
     expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60])
-  })
-})
-
-describe('lines of a text that comes in pieces', () => {
-  const linesOf = (pieces: readonly string[]): string[] => {
-    const lines: string[] = []
-    const splitter = lineSplitter((line) => lines.push(line))
-    for (const piece of pieces) splitter.take(piece)
-    splitter.end()
-    return lines
-  }
-
-  it('come out alike, however the text is cut', () => {
-    const line = fc.stringMatching(/^[a-z`,]{0,6}$/)
-    const text = fc.tuple(fc.array(line), fc.constantFrom('\n', '\r\n'), fc.boolean())
-    fc.assert(
-      fc.property(text, fc.array(fc.nat(40)), ([lines, end, isEnded], cuts) => {
-        const whole = lines.map((one) => `${one}${end}`).join('') + (isEnded ? '' : 'rest')
-        const places = [...new Set([0, ...cuts, whole.length])]
-          .filter((place) => place <= whole.length)
-          .sort((one, other) => one - other)
-        const pieces = places.map((place, index) => whole.slice(place, places[index + 1]))
-        expect(linesOf(pieces)).toEqual(isEnded ? lines : [...lines, 'rest'])
-      }),
-    )
   })
 })

@@ -25,6 +25,8 @@ export type ItemRow = {
   refunded_fen: number
   reversed_fen: number
   state: 'unposted' | 'posting' | 'posted' | 'rejected' | 'undone'
+  undo_minutes: number
+  undo_ended_at: string | null
   undone_at: string | null
   credit: 'credited' | 'already' | 'duplicate' | 'not-due' | null
   receipt_number: string
@@ -133,7 +135,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     facts: [
       ...['order_no', 'account_id', 'bill_id', 'revision', 'amount_fen', 'refunded_fen', 'state'],
       ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number'],
-      'reversed_fen',
+      ...['reversed_fen', 'undo_minutes', 'undo_ended_at'],
     ],
   },
   bills: {

@@ -165,8 +165,8 @@ function weChatSteps(port: WeChatPay, step: TakeStep): WeChatPay {
     queryRefund: (order, refund) => to('query-refund', () => port.queryRefund(order, refund)),
     reportDelivery: (order, transactionId) =>
       to('report-delivery', () => port.reportDelivery(order, transactionId)),
-    readTrades: (owner, day, take) =>
-      to('read-trades', async () => undefined).then(() => port.readTrades(owner, day, take)),
+    readTrades: (owner, day, taker) =>
+      to('read-trades', async () => undefined).then(() => port.readTrades(owner, day, taker)),
     readFundFlow: (owner, day) => to('read-fund-flow', () => port.readFundFlow(owner, day)),
   }
 }
@@ -183,7 +183,7 @@ function billerSteps(billerId: string, world: World, step: TakeStep): Biller {
     post: (posting) => to('post', () => port.post(posting)),
     postingStatus: (postingId) => to('posting-status', () => port.postingStatus(postingId)),
     reverse: (reversal) => to('reverse', () => port.reverse(reversal)),
-    readPostings: (day, take) =>
-      to('read-postings', async () => undefined).then(() => port.readPostings(day, take)),
+    readPostings: (day, taker) =>
+      to('read-postings', async () => undefined).then(() => port.readPostings(day, taker)),
   }
 }

@@ -1,3 +1,4 @@
+import type { FileLine, LineTaker } from '../../core/file-line'
 import type { Fen } from '../../core/money'
 import type { Quantity } from '../../core/quantity'
 import type { BillLine } from '../../core/tariff/compute-bill'
@@ -15,13 +16,10 @@ export interface Biller {
   /** Takes a credit back, or a part of it, once per reversal id; the same id again gives the same outcome. */
   reverse(reversal: Reversal): Promise<ReversalOutcome>
   /**
-   * All that the biller credited on a day, handed on in pieces while it comes; gives how it ended, and
+   * All that the biller credited on a day, handed on line by line while it comes; gives how it ended, and
    * nothing of it counts before it ended well.
    */
-  readPostings(
-    day: DateText,
-    take: (postings: DayPosting[]) => Promise<void>,
-  ): Promise<PostingsOutcome>
+  readPostings(day: DateText, taker: LineTaker<PostingLine>): Promise<PostingsOutcome>
 }
 
 /** A line of a biller's daily file. */
@@ -31,6 +29,8 @@ export type DayPosting = {
   amount: Fen
   postedAt: Instant
 }
+/** By its posting id and the biller's number. */
+export type PostingLine = FileLine<DayPosting>
 export type PostingsOutcome =
   | { state: 'read'; rows: number; digest: string }
   | { state: 'refused'; refusal: 'not-ready' | 'cut-short' | 'bad-row' | 'bad-sum'; detail: string }

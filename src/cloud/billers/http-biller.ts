@@ -55,7 +55,7 @@ export function createHttpBiller(settings: HttpBillerSettings): Biller {
       const path = `/reversals/${encodeURIComponent(reversalId)}`
       return read(reversalSchema, await ask('PUT', path, reversal))
     },
-    readPostings: (day, take) => readDayFile(settings, day, take),
+    readPostings: (day, taker) => readDayFile(settings, day, taker),
   }
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { lineSplitter } from '../../core/lines'
-import { fen } from '../../core/money'
+import type { LineTaker } from '../../core/file-line'
+import { type Fen, fen } from '../../core/money'
 import type { DateText } from '../../core/time'
-import type { DayPosting, PostingsOutcome } from './biller'
+import { Cell } from '../files/cell'
+import { createWholeLines, eachLine } from '../files/whole-lines'
+import type { DayPosting, PostingLine, PostingsOutcome } from './biller'
 import { BillerFault } from './biller-fault'
 import type { HttpBillerSettings } from './http-biller'
 import { isSigned, signedHeaders } from './sign-message'
@@ -10,7 +12,6 @@ import { isSigned, signedHeaders } from './sign-message'
 /** A biller makes its file before it answers. */
 const FIRST_WORD_MS = 20_000
 const HEADER = 'posting_id,posting_number,amount_fen,posted_at'
-const ROW = /^([\w.-]{1,64}),([\w./-]{1,64}),(\d{1,15}),(\d{13})$/
 const TOTAL = /^#total,(\d{1,12}),(\d{1,15})$/
 
 /**
@@ -21,7 +22,7 @@ const TOTAL = /^#total,(\d{1,12}),(\d{1,15})$/
 export async function readDayFile(
   settings: HttpBillerSettings,
   day: DateText,
-  take: (postings: DayPosting[]) => Promise<void>,
+  taker: LineTaker<PostingLine>,
 ): Promise<PostingsOutcome> {
   const url = new URL(`${settings.baseUrl.replace(/\/$/, '')}/days/${day}/postings`)
   const headers = signedHeaders(settings.ourKey, `GET ${url.pathname}`, '', settings.now())
@@ -32,13 +33,12 @@ export async function readDayFile(
   if (response.status !== 200 || response.body === null)
     throw new BillerFault(settings.billerId, `the day’s postings were answered ${response.status}`)
   const hash = createHash('sha256')
-  const table = dayTable()
-  const text = new TextDecoder()
+  const table = dayTable(taker)
   try {
     for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
       hash.update(bytes)
-      table.take(text.decode(bytes, { stream: true }))
-      await take(table.taken())
+      table.take(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+      await taker.pause()
     }
     table.end()
   } catch (error) {
@@ -51,7 +51,7 @@ export async function readDayFile(
   const signed = { subject, digest, keys: settings.billerKeys, now: answeredAt }
   if (!isSigned((name) => response.headers.get(name), signed))
     throw new BillerFault(settings.billerId, 'the day’s postings are unsigned')
-  await take(table.taken())
+  await taker.pause()
   return { state: 'read', rows: table.rows(), digest }
 }
 
@@ -82,8 +82,8 @@ class BadTable extends Error {
   }
 }
 
-function dayTable() {
-  let postings: DayPosting[] = []
+function dayTable(taker: LineTaker<PostingLine>) {
+  const line = new CutLine()
   let rows = 0
   let sum = 0
   let isFirst = true
@@ -91,44 +91,94 @@ function dayTable() {
   const bad = (refusal: 'cut-short' | 'bad-row' | 'bad-sum', detail: string) =>
     new BadTable({ refusal, detail })
 
-  const lines = lineSplitter((line) => {
-    if (isFirst) {
-      isFirst = false
-      if (line !== HEADER) throw bad('bad-row', `a header of ${line.slice(0, 80)}`)
-      return
-    }
-    if (isEnded) throw bad('bad-row', 'a line after the total')
-    const total = TOTAL.exec(line)
-    if (total !== null) {
-      isEnded = true
-      if (Number(total[1]) !== rows || Number(total[2]) !== sum)
-        throw bad('bad-sum', `${rows} rows of ${sum}, not ${total[1]} of ${total[2]}`)
-      return
-    }
-    const [, postingId, postingNumber, amount, postedAt] = ROW.exec(line) ?? []
-    if (postingId === undefined || postingNumber === undefined)
-      throw bad('bad-row', `line ${rows + 2}`)
-    rows += 1
-    sum += Number(amount)
-    postings.push({
-      postingId,
-      postingNumber,
-      amount: fen(Number(amount)),
-      postedAt: Number(postedAt),
-    })
-  })
+  function header(text: string): void {
+    isFirst = false
+    if (text !== HEADER) throw bad('bad-row', `a header of ${text.slice(0, 80)}`)
+  }
+
+  function total(text: string): void {
+    const [, toldRows, toldSum] = TOTAL.exec(text) ?? []
+    if (toldRows === undefined) throw bad('bad-row', `line ${rows + 2}`)
+    isEnded = true
+    if (Number(toldRows) !== rows || Number(toldSum) !== sum)
+      throw bad('bad-sum', `${rows} rows of ${sum}, not ${toldRows} of ${toldSum}`)
+  }
+
+  const lines = createWholeLines((bytes) =>
+    eachLine(bytes, (start, end) => {
+      if (isEnded) throw bad('bad-row', 'a line after the total')
+      if (isFirst) header(bytes.toString('utf8', start, end))
+      else if (bytes[start] === MARK) total(bytes.toString('utf8', start, end))
+      else if (line.read(bytes, start, end)) {
+        rows += 1
+        sum += line.amount
+        taker.line(line)
+      } else throw bad('bad-row', `line ${rows + 2}`)
+    }),
+  )
   return {
     take: lines.take,
     end: (): void => {
       if (!isEnded) throw bad('cut-short', 'the total is missing')
       lines.end()
     },
-    /** What was read since. */
-    taken: (): DayPosting[] => {
-      const taken = postings
-      postings = []
-      return taken
-    },
     rows: () => rows,
   }
 }
+
+const COMMA = ','.charCodeAt(0)
+/** What the last line begins with. */
+const MARK = '#'.charCodeAt(0)
+const NUMBER_MOST = 64
+const AMOUNT_MOST = 15
+const INSTANT = 13
+
+/** What stands in the line that is being read. */
+class CutLine implements PostingLine {
+  readonly number = new Cell()
+  readonly theirs = new Cell()
+  amount: Fen = fen(0)
+  private readonly amountCell = new Cell()
+  private readonly postedAt = new Cell()
+  private readonly cells = [this.number, this.theirs, this.amountCell, this.postedAt]
+
+  /** False where the line is none. */
+  read(bytes: Buffer, start: number, end: number): boolean {
+    let place = 0
+    let from = start
+    for (let at = start; at < end; at += 1)
+      if (bytes[at] === COMMA) {
+        this.cells[place]?.move(bytes, from, at)
+        place += 1
+        from = at + 1
+      }
+    if (place !== this.cells.length - 1) return false
+    this.postedAt.move(bytes, from, end)
+    const { length } = this.amountCell
+    if (length === 0 || length > AMOUNT_MOST || this.postedAt.length !== INSTANT) return false
+    this.amount = this.amountCell.digits(0, length) as Fen
+    const isWhole = !Number.isNaN(this.amount + this.postedAt.digits(0, INSTANT))
+    return isWhole && isNumber(this.number) && isNumber(this.theirs)
+  }
+
+  row(): DayPosting {
+    return {
+      postingId: this.number.text(),
+      postingNumber: this.theirs.text(),
+      amount: this.amount,
+      postedAt: this.postedAt.digits(0, INSTANT),
+    }
+  }
+}
+
+/** Up to 64 letters, digits, '_', '.', '/' and '-'. */
+function isNumber(cell: Cell): boolean {
+  if (cell.length === 0 || cell.length > NUMBER_MOST) return false
+  for (let at = 0; at < cell.length; at += 1)
+    if (IN_NUMBERS[cell.charCodeAt(at)] !== 1) return false
+  return true
+}
+
+const IN_NUMBERS = Uint8Array.from({ length: 256 }, (_, code) =>
+  /[\w./-]/.test(String.fromCharCode(code)) ? 1 : 0,
+)

@@ -48,6 +48,10 @@ const FIND = statement(
   'bill-find',
   `select ${COLUMNS} from bill where account_id = $1 and bill_id = $2`,
 )
+const FIND_SEVERAL = statement(
+  'bill-find-several',
+  `select ${COLUMNS} from bill where (account_id, bill_id) in (select * from unnest($1::text[], $2::text[]))`,
+)
 const OF_ACCOUNT = statement(
   'bill-of-account',
   `select ${COLUMNS} from bill where account_id = $1 and status <> 'void' order by month desc limit $2`,
@@ -106,6 +110,15 @@ const COUNT = statement(
 export async function findBill(database: Database, key: BillKey): Promise<StoredBill | undefined> {
   const [row] = await database.run<StoredBill>(FIND, [key.accountId, key.billId])
   return row
+}
+
+/** Several bills, of several accounts. */
+export function findBills(database: Database, keys: readonly BillKey[]): Promise<StoredBill[]> {
+  if (keys.length === 0) return Promise.resolve([])
+  return database.run<StoredBill>(FIND_SEVERAL, [
+    keys.map(({ accountId }) => accountId),
+    keys.map(({ billId }) => billId),
+  ])
 }
 
 /** The account's bills, newest first. */

@@ -15,7 +15,7 @@ export type DailyFile = FileKey & {
   sums: Readonly<Record<string, number>> | null
   /** How many of its lines had no counterpart in our books. */
   leftRows: number | null
-  /** The prints of our rows that no line was the counterpart of. */
+  /** Our lines that no line of the file was the counterpart of. */
   unmet: readonly string[] | null
   differences: number | null
   matchedAt: Instant | null

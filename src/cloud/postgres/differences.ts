@@ -49,8 +49,8 @@ const TRADE = statement(
 )
 const REFUNDS = statement(
   'differences-of-refunds',
-  `select ${ORDER_COLUMNS} from refund_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz)
-   order by 1, 2 limit $6`,
+  `select ${ORDER_COLUMNS} from refund_differences($1, $2::date, $3::int, $4::timestamptz, $5::timestamptz, $6::text[])
+   order by 1, 2 limit $7`,
 )
 const POSTINGS = statement(
   'differences-of-postings',
@@ -78,9 +78,9 @@ const OPEN = statement(
    order by next_at, payment_id, difference_id limit $2`,
 )
 const POSTED_AGAIN = statement(
-  'difference-posted-again',
-  `select count(*)::int as times from difference where payment_id = $1 and source = 'postings'
-     and action = 'post-again' and state = 'done' and facts ->> 'about' = $2`,
+  'differences-posted-again',
+  `select distinct facts ->> 'about' as "postingId" from difference where payment_id = any($1::text[])
+     and source = 'postings' and action = 'post-again' and state = 'done'`,
 )
 const LIST = statement(
   'differences-list',
@@ -88,12 +88,12 @@ const LIST = statement(
    order by day, reason, payment_id, difference_id limit $2`,
 )
 
-type Day = FileTry & { from: Instant; to: Instant }
+type Day = FileTry & { from: Instant; to: Instant; unmet: readonly string[] }
 
 /** Payments of a payee's day that the trade file and our books do not agree on. */
 export function tradeMismatches(
   session: Session,
-  day: Day & { feePerMillion: number | null; unmet: readonly string[] },
+  day: Day & { feePerMillion: number | null },
   most: number,
 ): Promise<OrderMismatch[]> {
   return session.run<OrderMismatch>(TRADE, [...dayOf(day), day.feePerMillion, day.unmet, most])
@@ -105,13 +105,13 @@ export function refundMismatches(
   day: Day,
   most: number,
 ): Promise<OrderMismatch[]> {
-  return session.run<OrderMismatch>(REFUNDS, [...dayOf(day), most])
+  return session.run<OrderMismatch>(REFUNDS, [...dayOf(day), day.unmet, most])
 }
 
 /** Postings of a biller's day that its file and our books do not agree on. */
 export function postingMismatches(
   session: Session,
-  day: Day & { unmet: readonly string[] },
+  day: Day,
   most: number,
 ): Promise<PostingMismatch[]> {
   return session.run<PostingMismatch>(POSTINGS, [...dayOf(day), day.unmet, most])
@@ -154,14 +154,14 @@ export function openDifferences(
   return database.run<Difference>(OPEN, [timestamp(now), most])
 }
 
-/** True when the biller was told of this posting anew: it then lists it on a later day, under a later number. */
-export async function wasPostedAgain(
+/** Postings of which the billers were told anew: they list them on a later day, under a later number. */
+export async function postedAgain(
   database: Database,
-  paymentId: string,
-  postingId: string,
-): Promise<boolean> {
-  const rows = await database.run<{ times: number }>(POSTED_AGAIN, [paymentId, postingId])
-  return onlyRow(rows).times > 0
+  paymentIds: readonly string[],
+): Promise<Set<string>> {
+  if (paymentIds.length === 0) return new Set()
+  const rows = await database.run<{ postingId: string }>(POSTED_AGAIN, [[...paymentIds]])
+  return new Set(rows.map(({ postingId }) => postingId))
 }
 
 /** What is open or a person's, and all of one day. */

@@ -66,43 +66,25 @@ export type PaymentItem = {
   receiptNumber: string
 }
 
-export type PaymentDossier = { payment: Payment; orders: PaymentOrder[]; items: PaymentItem[] }
-
-const PAYMENT = `payment_id as "paymentId", openid, phone_payment_id as "phonePaymentId",
+export const PAYMENT_COLUMNS = `payment_id as "paymentId", openid, phone_payment_id as "phonePaymentId",
   digest, state, mode,
   kind, merchant_id as "merchantId", order_number as "orderNumber", amount_fen as "amountFen",
   prepay_id as "prepayId", created_at as "createdAt", quoted_at as "quotedAt",
   expires_at as "expiresAt", asks, next_ask_at as "nextAskAt", paid_at as "paidAt",
   settled_at as "settledAt", closed_at as "closedAt"`
 
-const FIND = statement('payment-find', `select ${PAYMENT} from payment where payment_id = $1`)
+const FIND = statement(
+  'payment-find',
+  `select ${PAYMENT_COLUMNS} from payment where payment_id = $1`,
+)
 const FIND_SEVERAL = statement(
   'payment-find-several',
-  `select ${PAYMENT} from payment where payment_id = any($1::text[])`,
+  `select ${PAYMENT_COLUMNS} from payment where payment_id = any($1::text[])`,
 )
 const TO_ASK = statement(
   'payment-to-ask',
-  `select ${PAYMENT} from payment where state in ('created', 'awaiting') and next_ask_at <= $1::timestamptz
+  `select ${PAYMENT_COLUMNS} from payment where state in ('created', 'awaiting') and next_ask_at <= $1::timestamptz
    order by next_ask_at limit $2`,
-)
-const ORDER = `order_no as "orderNo", order_number as "orderNumber", payee_id as "payeeId",
-  amount_fen as "amountFen", transaction_id as "transactionId", paid_at as "paidAt"`
-const ITEM = `item_no as "itemNo", order_no as "orderNo", biller_id as "billerId",
-  account_id as "accountId", account_tail as "accountTail", bill_id as "billId", revision, month,
-  due_on as "dueOn", principal_fen as "principalFen", late_fee_fen as "lateFeeFen",
-  amount_fen as "amountFen", state, undo_minutes as "undoMinutes", undo_ended_at as "undoEndedAt",
-  undone_at as "undoneAt", credit, posting_number as "postingNumber", posted_at as "postedAt", rejection, rejected_at as "rejectedAt", receipt_number as "receiptNumber"`
-const PAYMENT_PART = partOfRow<Payment>('payment', 'p', PAYMENT)
-const ORDER_PART = partOfRow<PaymentOrder>('order', 'o', ORDER)
-const ITEM_PART = partOfRow<PaymentItem>('item', 'i', ITEM)
-/** One row per item, with its order and the payment beside it: all of one shard, in one round trip. */
-const DOSSIER = statement(
-  'payment-dossier',
-  `select ${PAYMENT_PART.columns}, ${ORDER_PART.columns}, ${ITEM_PART.columns}
-   from payment p
-     join payment_item i on i.payment_id = p.payment_id
-     join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
-   where p.payment_id = $1 order by i.item_no`,
 )
 const SETTLED_ITEMS = statement(
   'payment-settled-items',
@@ -111,7 +93,7 @@ const SETTLED_ITEMS = statement(
      i.month, i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
      i.amount_fen as "amountFen", i.state, i.undo_minutes as "undoMinutes",
      i.undo_ended_at as "undoEndedAt", i.receipt_number as "receiptNumber", p.quoted_at as "quotedAt",
-     o.transaction_id as "transactionId", o.paid_at as "paidAt", p.closed_at as "closedAt"
+     o.transaction_id as "transactionId", o.paid_at as "paidAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
    where p.payment_id = $1 and p.state = 'paid' order by i.item_no`,
@@ -159,39 +141,6 @@ export async function findPayments(
   return new Map(rows.map((row) => [row.paymentId, row]))
 }
 
-/** A payment with all that belongs to it. */
-export async function findDossier(
-  database: Database,
-  paymentId: string,
-): Promise<PaymentDossier | undefined> {
-  const rows = await database.run<Record<string, unknown>>(DOSSIER, [paymentId])
-  const [first] = rows
-  if (first === undefined) return undefined
-  const orders = new Map<unknown, PaymentOrder>()
-  for (const row of rows) orders.set(row['order.orderNo'], ORDER_PART.of(row))
-  return {
-    payment: PAYMENT_PART.of(first),
-    orders: [...orders.values()].sort((one, other) => one.orderNo - other.orderNo),
-    items: rows.map((row) => ITEM_PART.of(row)),
-  }
-}
-
-/** One table's columns in a joined row: named apart in the statement, taken out of it again. */
-function partOfRow<Table>(name: string, alias: string, list: string) {
-  const columns = list.split(',').map((column) => {
-    const [, own = '', as = own] = /^\s*(\w+)(?: as "(\w+)")?\s*$/.exec(column) ?? []
-    return { own, as, joined: `${name}.${as}` }
-  })
-  return {
-    columns: columns.map(({ own, joined }) => `${alias}.${own} as "${joined}"`).join(', '),
-    of: (row: Record<string, unknown>): Table => {
-      const part: Record<string, unknown> = {}
-      for (const { as, joined } of columns) part[as] = row[joined]
-      return part as Table
-    },
-  }
-}
-
 /** A paid item with WeChat's proof: what its bill, its receipt and its biller are told. */
 export type SettledItem = Pick<
   PaymentItem,
@@ -214,8 +163,6 @@ export type SettledItem = Pick<
   quotedAt: Instant
   transactionId: string
   paidAt: Instant
-  /** When it let go of its bills, before WeChat proved the money after all. */
-  closedAt: Instant | null
 }
 
 export function settledItems(database: Database, paymentId: string): Promise<SettledItem[]> {

@@ -34,6 +34,11 @@ const OF_PAYMENT = statement(
   'refund-of-payment',
   `select ${REFUND_COLUMNS} from refund where payment_id = $1 order by requested_at, refund_no`,
 )
+const OF_PAYMENTS = statement(
+  'refund-of-payments',
+  `select ${REFUND_COLUMNS} from refund where payment_id = any($1::text[])
+   order by payment_id, requested_at, refund_no`,
+)
 const NUMBERED = statement(
   'refund-numbered',
   'select payment_id as "paymentId", refund_no as "refundNo" from refund where payment_id = $1 and refund_number = $2',
@@ -57,6 +62,15 @@ const FINISH = statement(
 
 export function refundsOf(database: Database, paymentId: string): Promise<StoredRefund[]> {
   return database.run<StoredRefund>(OF_PAYMENT, [paymentId])
+}
+
+/** The refunds of several payments. */
+export function refundsOfAll(
+  database: Database,
+  paymentIds: readonly string[],
+): Promise<StoredRefund[]> {
+  if (paymentIds.length === 0) return Promise.resolve([])
+  return database.run<StoredRefund>(OF_PAYMENTS, [[...paymentIds]])
 }
 
 export type RefundToRequest = {

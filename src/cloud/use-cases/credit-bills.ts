@@ -1,29 +1,20 @@
 import { sealReceipt } from '../../core/receipt/seal-receipt'
 import { type Credit, creditBill, noteCredit, signReceipt } from '../postgres/outbox'
 import { type SettledItem, settledItems } from '../postgres/payments'
-import { endUndo } from '../postgres/undo'
 import type { Ports } from './ports'
 
 /**
  * Marks the bills of a payment as paid right after it was settled, so that of two payments for one
  * bill the one that was settled first has it, and signs their receipts. What can be taken back has its
- * receipt only: its bill is held by the payment, and credited when that time is over. Money that came
- * after the close holds no bill any more: it is credited at once, and cannot be taken back. The posting
+ * receipt only: its bill is held by the payment, and credited when that time is over. The posting
  * task does the same again: a crash in between loses nothing.
  */
 export async function creditBills(ports: Ports, paymentId: string): Promise<void> {
   for (const item of await settledItems(ports.database, paymentId)) {
     const mayBeUndone = item.undoMinutes > 0 && item.undoEndedAt === null
-    if (mayBeUndone && !(await isLate(ports, item)))
-      await signReceipt(ports.database, item, signedReceipt(ports, item))
+    if (mayBeUndone) await signReceipt(ports.database, item, signedReceipt(ports, item))
     else await creditItem(ports, item)
   }
-}
-
-/** Whether an item's payment was closed before its money came; from here on it is not taken back. */
-async function isLate(ports: Ports, item: SettledItem): Promise<boolean> {
-  if (item.closedAt === null) return false
-  return (await endUndo(ports.database, item, ports.now())) === 'ended'
 }
 
 /** Credits one item's bill and keeps its receipt. Idempotent: what is signed is derived. */

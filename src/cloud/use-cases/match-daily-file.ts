@@ -10,9 +10,9 @@ import {
 } from '../postgres/differences'
 import { clearStaged, countStaged } from '../postgres/staged-rows'
 import type { BillerFile, DailyOwner, PayeeFile } from './file-owners'
-import { inLanes } from './in-lanes'
 import { matchFundFlow } from './match-fund-flow'
 import { refundDifference, tradeDifference } from './order-differences'
+import { type OurSide, ourSideOf } from './our-side'
 import type { Ports } from './ports'
 import { postingDifference } from './posting-differences'
 
@@ -89,8 +89,8 @@ async function orderDifferences(
     refunds: await refundMismatches(session, day, MOST_DIFFERENCES + 1),
   }))
   return [
-    ...(await explained(trades, (mismatch) => tradeDifference(ports, day, mismatch))),
-    ...(await explained(refunds, (mismatch) => refundDifference(ports, day, mismatch))),
+    ...(await explained(ports, trades, (one, books) => tradeDifference(day, one, books))),
+    ...(await explained(ports, refunds, (one, books) => refundDifference(day, one, books))),
   ]
 }
 
@@ -98,22 +98,26 @@ async function postingDifferences(ports: Ports, day: Day): Promise<NewDifference
   const mismatches = await ports.database.session((session) =>
     postingMismatches(session, day, MOST_DIFFERENCES + 1),
   )
-  return explained(mismatches, (mismatch) => postingDifference(ports, day, mismatch))
+  return explained(ports, mismatches, (one, books) => postingDifference(day, one, books))
 }
 
+/** So many are looked up at once. */
+const PIECE = 500
+
 /** What each mismatch comes to; one that turns out to be none is left out. */
-async function explained<Mismatch>(
+async function explained<Mismatch extends { paymentId: string }>(
+  ports: Ports,
   mismatches: readonly Mismatch[],
-  explain: (mismatch: Mismatch) => Promise<NewDifference | undefined>,
+  explain: (mismatch: Mismatch, books: OurSide) => NewDifference | undefined,
 ): Promise<NewDifference[]> {
   const found: NewDifference[] = []
-  await inLanes(
-    mismatches,
-    () => false,
-    async (mismatch) => {
-      const difference = await explain(mismatch)
-      if (difference !== undefined) found.push(difference)
-    },
-  )
+  for (let from = 0; from < mismatches.length; from += PIECE) {
+    const piece = mismatches.slice(from, from + PIECE)
+    const books = await ourSideOf(
+      ports,
+      piece.map(({ paymentId }) => paymentId),
+    )
+    found.push(...piece.flatMap((mismatch) => explain(mismatch, books) ?? []))
+  }
   return found
 }

@@ -1,6 +1,6 @@
 import type { startPayment as call, RequestPaymentParameters } from '../../contract/start-payment'
+import { findDossier, type PaymentDossier } from '../postgres/payment-dossiers'
 import { markAwaiting } from '../postgres/payment-writes'
-import { findDossier, type PaymentDossier } from '../postgres/payments'
 import { done, type Outcome } from './outcome'
 import type { Ports } from './ports'
 import { wechatOrder } from './wechat-order'

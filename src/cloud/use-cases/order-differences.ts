@@ -1,4 +1,3 @@
-import { isPaymentId } from '../../core/payment-id'
 import {
   type DifferenceReason,
   isNearCut,
@@ -6,24 +5,22 @@ import {
   safeAction,
 } from '../../core/reconciliation'
 import type { DateText } from '../../core/time'
-import { findBill } from '../postgres/bills'
 import type { DifferenceFacts, NewDifference, OrderMismatch } from '../postgres/differences'
-import { findDossier, type PaymentDossier } from '../postgres/payments'
-import { refundsOf } from '../postgres/refunds'
-import type { Ports } from './ports'
+import type { PaymentDossier } from '../postgres/payment-dossiers'
+import type { OurSide } from './our-side'
 
 type Day = { ownerId: string; day: DateText }
 type Told = Readonly<Record<string, unknown>>
 
 /** What an order comes to on which WeChat's trade file and our books do not agree. */
-export async function tradeDifference(
-  ports: Ports,
+export function tradeDifference(
   day: Day,
   { paymentId, orderNumber, side, wallet, ours }: OrderMismatch,
-): Promise<NewDifference> {
+  books: OurSide,
+): NewDifference {
   const facts: DifferenceFacts = { about: orderNumber, side, wallet, ours }
-  const dossier = side === 'wallet' ? await dossierOf(ports, paymentId) : undefined
-  const own = await ownState(ports, dossier)
+  const dossier = side === 'wallet' ? books.dossierOf(paymentId) : undefined
+  const own = ownState(books, dossier)
   const reason = tradeReason(day, { orderNumber, side, wallet, ours }, dossier)
   return difference(day, paymentId, 'trade', reason, own, facts)
 }
@@ -56,11 +53,11 @@ function isFeeAlone(wallet: Told | null, ours: Told | null): boolean {
 }
 
 /** What a refund comes to; none where WeChat and we only date its beginning differently. */
-export async function refundDifference(
-  ports: Ports,
+export function refundDifference(
   day: Day,
   { paymentId, side, wallet, ours }: OrderMismatch,
-): Promise<NewDifference | undefined> {
+  books: OurSide,
+): NewDifference | undefined {
   const number = String((wallet ?? ours)?.refund_number)
   const facts: DifferenceFacts = { about: number, side, wallet, ours }
   if (side === 'both') return difference(day, paymentId, 'trade', 'amount-differs', {}, facts)
@@ -68,9 +65,8 @@ export async function refundDifference(
     const isCut = isNearCut(momentOf(ours?.sent_at), day.day)
     return difference(day, paymentId, 'trade', isCut ? 'day-cut' : 'refund-not-seen', {}, facts)
   }
-  const dossier = await dossierOf(ports, paymentId)
-  const own: OwnState = { payment: dossier?.payment.state }
-  const refund = await refundNumbered(ports, paymentId, number)
+  const own: OwnState = { payment: books.dossierOf(paymentId)?.payment.state }
+  const refund = books.refundsOf(paymentId).find((one) => one.refundNumber === number)
   if (refund === undefined || refund.sentAt === null)
     return difference(day, paymentId, 'trade', 'refund-unknown', own, facts)
   if (refund.amountFen !== wallet?.amount_fen)
@@ -79,22 +75,11 @@ export async function refundDifference(
   return difference(day, paymentId, 'trade', 'day-cut', own, facts)
 }
 
-async function refundNumbered(ports: Ports, paymentId: string, refundNumber: string) {
-  const refunds = await refundsOf(ports.database, paymentId)
-  return refunds.find((one) => one.refundNumber === refundNumber)
-}
-
-async function dossierOf(ports: Ports, paymentId: string): Promise<PaymentDossier | undefined> {
-  return isPaymentId(paymentId) ? findDossier(ports.database, paymentId) : undefined
-}
-
-async function ownState(ports: Ports, dossier: PaymentDossier | undefined): Promise<OwnState> {
+function ownState(books: OurSide, dossier: PaymentDossier | undefined): OwnState {
   if (dossier === undefined) return {}
-  const bills = await Promise.all(dossier.items.map((item) => findBill(ports.database, item)))
   const { paymentId, state } = dossier.payment
-  const paidByOthers = bills.every(
-    (bill) => bill?.creditedPaymentId != null && bill.creditedPaymentId !== paymentId,
-  )
+  const payers = dossier.items.map((item) => books.billOf(item)?.creditedPaymentId)
+  const paidByOthers = payers.every((payer) => payer != null && payer !== paymentId)
   return { payment: state, paidByOthers }
 }
 

@@ -1,4 +1,4 @@
-import { isPaymentId, postingIdOf } from '../../core/payment-id'
+import { postingIdOf } from '../../core/payment-id'
 import {
   type DifferenceReason,
   isNearCut,
@@ -6,31 +6,24 @@ import {
   safeAction,
 } from '../../core/reconciliation'
 import type { DateText } from '../../core/time'
-import {
-  type DifferenceFacts,
-  type NewDifference,
-  type PostingMismatch,
-  wasPostedAgain,
-} from '../postgres/differences'
-import { findDossier, type PaymentItem } from '../postgres/payments'
-import { refundsOf } from '../postgres/refunds'
-import type { Ports } from './ports'
+import type { DifferenceFacts, NewDifference, PostingMismatch } from '../postgres/differences'
+import type { PaymentItem } from '../postgres/payments'
+import type { OurSide } from './our-side'
 
 type Day = { ownerId: string; day: DateText }
 
 /** What a posting comes to on which the biller's daily file and our books do not agree; none where it was told anew. */
-export async function postingDifference(
-  ports: Ports,
+export function postingDifference(
   { ownerId, day }: Day,
   mismatch: PostingMismatch,
-): Promise<NewDifference | undefined> {
+  books: OurSide,
+): NewDifference | undefined {
   const { paymentId, itemNo, side, biller, ours } = mismatch
   const about = side === 'biller' ? String(biller?.posting_id) : postingIdOf({ paymentId, itemNo })
   const facts: DifferenceFacts = { about, side, itemNo, biller, ours }
-  const { own, item } = side === 'biller' ? await ownOf(ports, paymentId, itemNo) : { own: {} }
+  const { own, item } = side === 'biller' ? ownOf(books, paymentId, itemNo) : NOTHING
   const isSameAmount = item?.amountFen === biller?.amount_fen
-  if (side === 'biller' && isSameAmount && (await wasPostedAgain(ports.database, paymentId, about)))
-    return undefined
+  if (side === 'biller' && isSameAmount && books.wasPostedAgain(about)) return undefined
   const reason = reasonOf(day, mismatch, item)
   return {
     paymentId,
@@ -60,20 +53,16 @@ function reasonOf(
   return isNearCut(item.postedAt, day) ? 'day-cut' : 'biller-only'
 }
 
-async function ownOf(
-  ports: Ports,
-  paymentId: string,
-  itemNo: number,
-): Promise<{ own: OwnState; item?: PaymentItem | undefined }> {
-  if (!isPaymentId(paymentId)) return { own: {} }
-  const [dossier, refunds] = await Promise.all([
-    findDossier(ports.database, paymentId),
-    refundsOf(ports.database, paymentId),
-  ])
+type Own = { own: OwnState; item?: PaymentItem | undefined }
+
+const NOTHING: Own = { own: {} }
+
+function ownOf(books: OurSide, paymentId: string, itemNo: number): Own {
+  const dossier = books.dossierOf(paymentId)
   const item = dossier?.items.find((one) => one.itemNo === itemNo)
-  const refund = refunds.find((one) => one.itemNo === itemNo && one.state !== 'closed')
-  return {
-    own: { payment: dossier?.payment.state, item: item?.state, refund: refund?.state },
-    item,
-  }
+  const refund = books
+    .refundsOf(paymentId)
+    .find((one) => one.itemNo === itemNo && one.state !== 'closed')
+  const own = { payment: dossier?.payment.state, item: item?.state, refund: refund?.state }
+  return { own, item }
 }

@@ -1,8 +1,9 @@
+import type { FileLine } from '../../core/file-line'
 import { isFeeOf, MOST_DIFFERENCES } from '../../core/reconciliation'
 import { boundsOf } from '../../core/time'
 import type { FileKey, ReadFile } from '../postgres/daily-files'
 import type { Session } from '../postgres/database'
-import { itemPrints, type OwnersDay, orderPrints } from '../postgres/day-prints'
+import { itemLines, type OwnersDay, tradeLines } from '../postgres/day-lines'
 import {
   type FileTry,
   type Left,
@@ -10,7 +11,7 @@ import {
   type Stage,
   tradeStage,
 } from '../postgres/staged-rows'
-import { createCounterparts, postingPrint, tradePrint } from './counterparts'
+import { createCounterparts } from './counterparts'
 import type { DailyOwner, PayeeFile } from './file-owners'
 import type { Ports } from './ports'
 
@@ -45,20 +46,19 @@ async function readTrades(
   to: FileTry,
 ): Promise<FileReading> {
   const books = await holdAgainst(ports, to, {
-    prints: (day) => orderPrints(session, day),
+    lines: (day) => tradeLines(session, day),
     stage: tradeStage(session, to),
   })
   const sums = { settled: 0, refunded: 0, feeMills: 0 }
-  const outcome = await ports.weChatPay.readTrades(payee, to.day, async (rows) => {
-    for (const row of rows) {
-      const isRefund = row.refundNumber !== ''
-      sums[isRefund ? 'refunded' : 'settled'] += row.settled
-      sums.feeMills += row.feeMills
-      // A print says nothing of refunds, coupons and fees.
-      const isPlain = !isRefund && row.settled === row.amount && isFeeOf(row, feePerMillion)
-      books.hold(row, isPlain ? tradePrint(row) : undefined)
-    }
-    await books.stage()
+  const outcome = await ports.weChatPay.readTrades(payee, to.day, {
+    line: (line) => {
+      sums[line.isRefund ? 'refunded' : 'settled'] += line.settled
+      sums.feeMills += line.feeMills
+      // Our lines say nothing of coupons and fees.
+      const isPlain = line.settled === line.amount && isFeeOf(line, feePerMillion)
+      books.hold(line, line.isRefund || isPlain)
+    },
+    pause: books.stage,
   })
   if (outcome.state === 'refused') return outcome
   return { ...outcome, sums, ...(await books.end()) }
@@ -79,16 +79,16 @@ async function readFlow(
 
 async function readPostings(ports: Ports, session: Session, to: FileTry): Promise<FileReading> {
   const books = await holdAgainst(ports, to, {
-    prints: (day) => itemPrints(session, day),
+    lines: (day) => itemLines(session, day),
     stage: postingStage(session, to),
   })
   let amount = 0
-  const outcome = await ports.billers.adapter(to.ownerId).readPostings(to.day, async (postings) => {
-    for (const posting of postings) {
-      amount += posting.amount
-      books.hold(posting, postingPrint(posting))
-    }
-    await books.stage()
+  const outcome = await ports.billers.adapter(to.ownerId).readPostings(to.day, {
+    line: (line) => {
+      amount += line.amount
+      books.hold(line, true)
+    },
+    pause: books.stage,
   })
   if (outcome.state === 'refused') return outcome
   return { ...outcome, sums: { amount }, ...(await books.end()) }
@@ -101,17 +101,17 @@ async function readPostings(ports: Ports, session: Session, to: FileTry): Promis
 async function holdAgainst<Row>(
   ports: Ports,
   { ownerId, day }: FileTry,
-  { prints, stage }: { prints: (day: OwnersDay) => Promise<string>; stage: Stage<Left<Row>> },
+  { lines, stage }: { lines: (day: OwnersDay) => Promise<string[]>; stage: Stage<Left<Row>> },
 ) {
   const heldAt = ports.now()
-  const counterparts = createCounterparts(await prints({ ownerId, ...boundsOf(day) }))
+  const counterparts = createCounterparts(await lines({ ownerId, ...boundsOf(day) }))
   let left: Left<Row>[] = []
   let leftRows = 0
   return {
-    /** A line, by its print; one without is staged. */
-    hold: (row: Row, print: string | undefined): void => {
-      const met = print === undefined ? undefined : counterparts.meet(print)
-      if (met !== 'first') left.push({ ...row, isAgain: met === 'again' })
+    /** A line that we do not say too is kept; one that is not plain says more than ours can. */
+    hold: (line: FileLine<Row>, isPlain: boolean): void => {
+      const met = isPlain ? counterparts.meet(line) : undefined
+      if (met !== 'first') left.push({ ...line.row(), isAgain: met === 'again' })
     },
     stage: async (): Promise<void> => {
       const rows = left

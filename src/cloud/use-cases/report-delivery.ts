@@ -1,5 +1,5 @@
 import { type ClaimedTask, finishTask } from '../postgres/outbox'
-import { findDossier } from '../postgres/payments'
+import { findDossier } from '../postgres/payment-dossiers'
 import type { Ports } from './ports'
 import { wechatOrder } from './wechat-order'
 

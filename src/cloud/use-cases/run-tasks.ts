@@ -8,7 +8,7 @@ import {
   postponeTask,
   type TaskKey,
 } from '../postgres/outbox'
-import { findDossier } from '../postgres/payments'
+import { findDossier } from '../postgres/payment-dossiers'
 import { failTask } from '../postgres/person-list'
 import { inLanes } from './in-lanes'
 import { knownBiller } from './known-biller'

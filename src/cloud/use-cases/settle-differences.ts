@@ -10,7 +10,8 @@ import {
   type ToldDifference,
   tellDifference,
 } from '../postgres/differences'
-import { findDossier, settledItems } from '../postgres/payments'
+import { findDossier } from '../postgres/payment-dossiers'
+import { settledItems } from '../postgres/payments'
 import { refundsOf } from '../postgres/refunds'
 import { settleWhatWasPaid } from './ask-payment'
 import { inLanes } from './in-lanes'

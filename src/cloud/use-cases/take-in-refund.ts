@@ -1,5 +1,5 @@
 import type { Fen } from '../../core/money'
-import { findDossier } from '../postgres/payments'
+import { findDossier } from '../postgres/payment-dossiers'
 import { type TakenIn, takeInRefund } from '../postgres/refunds'
 import type { Ports } from './ports'
 import { finishByFact } from './take-refund-fact'

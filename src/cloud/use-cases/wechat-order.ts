@@ -1,4 +1,4 @@
-import type { PaymentDossier } from '../postgres/payments'
+import type { PaymentDossier } from '../postgres/payment-dossiers'
 import type { Order } from '../wechat/order'
 import { knownBiller } from './known-biller'
 import type { Ports } from './ports'

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream'
 import axios from 'axios'
 import { z } from 'zod'
-import type { TradeRow } from '../../core/reconciliation'
+import type { LineTaker, TradeLine } from '../../core/file-line'
 import type { DateText } from '../../core/time'
-import { type FileRefusal, RefusedFile, readBillFile, type TableReader } from './bill-file'
+import { type Columns, readBillFile, type TableReader } from './bill-file'
 import { errorCode, faultOf } from './error-codes'
 import { type FundFlow, fundFlowTable } from './fund-flow-bill'
 import type { Merchant } from './merchant'
+import { type FileRefusal, RefusedFile } from './refused-file'
 import { authorization, newStamp } from './sign-request'
 import { type FileOwner, tradeTable } from './trade-bill'
 import type { Transport, VerifiedAnswer } from './transport'
@@ -21,7 +22,7 @@ export type BillFiles = {
   trade: (
     owner: FileOwner,
     day: DateText,
-    take: (rows: TradeRow[]) => Promise<void>,
+    taker: LineTaker<TradeLine>,
   ) => Promise<FileOutcome<{ rows: number }>>
   fundFlow: (owner: FileOwner, day: DateText) => Promise<FileOutcome<{ flow: FundFlow }>>
 }
@@ -47,8 +48,8 @@ const askedSchema = z.object({
  */
 export function createBillFiles(parts: Parts): BillFiles {
   return {
-    trade: async (owner, day, take) => {
-      const { table, count } = tradeTable(owner, take)
+    trade: async (owner, day, taker) => {
+      const { table, count } = tradeTable(owner, taker)
       const digest = await fetchFile(parts, owner, tradePath(owner, day), table)
       return typeof digest === 'string' ? { state: 'read', digest, rows: count() } : digest
     },
@@ -67,11 +68,11 @@ function tradePath({ subMchid }: FileOwner, day: DateText): string {
 }
 
 /** The file's hash, once it was read to its end and is whole; '' for a day without any row. */
-async function fetchFile(
+async function fetchFile<Rows extends Columns, Sums extends Columns>(
   { send, now, merchantOf }: Parts,
   owner: FileOwner,
   path: string,
-  table: TableReader,
+  table: TableReader<Rows, Sums>,
 ): Promise<string | { state: 'refused'; refusal: FileRefusal; detail: string }> {
   const merchant = merchantOf(owner.mchid)
   const answer = await send(merchant, { method: 'GET', path })

@@ -1,42 +1,32 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { lineSplitter } from '../../core/lines'
+import { Cell } from '../files/cell'
+import { createWholeLines, eachLine } from '../files/whole-lines'
+import { RefusedFile } from './refused-file'
 
-/** Why a file is refused whole; it is asked for again. */
-export type FileRefusal =
-  | 'not-ready'
-  | 'cut-short'
-  | 'bad-hash'
-  | 'bad-header'
-  | 'bad-row'
-  | 'bad-sum'
+/** The columns of a table that are read, by what we call them. */
+export type Columns = Readonly<Record<string, string>>
+/** The cells of one line, by what we call its columns. */
+export type CellsOf<Names extends Columns> = { readonly [Name in keyof Names]: Cell }
 
-/** Ends the reading of a file; caught where the file was asked for. */
-export class RefusedFile extends Error {
-  constructor(
-    readonly refusal: FileRefusal,
-    detail: string,
-  ) {
-    super(`${refusal}: ${detail}`)
-    this.name = 'RefusedFile'
-  }
+/** A table of a bill file as it is read: its rows, and the line that sums them up. */
+export type TableReader<Rows extends Columns, Sums extends Columns> = {
+  columns: Rows
+  row: (cells: CellsOf<Rows>) => void
+  sums: Sums
+  summary: (cells: CellsOf<Sums>) => void
+  /** After every piece of the file. */
+  pause: () => Promise<void>
 }
 
-/** A table of a bill file as it is read: its columns by name, its rows, and the line that sums them up. */
-export type TableReader = {
-  /** The columns that a row is read by; its fields come in this order, whatever the file's is. */
-  columns: readonly string[]
-  row: (fields: readonly string[]) => void
-  sums: readonly string[]
-  summary: (fields: readonly string[]) => void
-  /** After every piece of the file: what was collected may be written away. */
-  flush: () => Promise<void>
-}
-
-const BOM = '\uFEFF'
+const BOM = Buffer.from('\uFEFF')
+const COMMA = ','.charCodeAt(0)
 /** What every field of a data line begins with; a header's fields do not. */
 const MARK = '`'.charCodeAt(0)
+/** Unpacked so much at a time. */
+const PIECE = 128 * 1024
 
 /**
  * Reads a bill file while it comes: gunzipped, hashed, split into lines. Its rows begin with a backtick,
@@ -44,23 +34,21 @@ const MARK = '`'.charCodeAt(0)
  * order mark and last line break included. Nothing is kept, so a file of any size takes little room.
  * Throws RefusedFile. pay.weixin.qq.com, 申请交易账单, 下载账单
  */
-export async function readBillFile(
+export async function readBillFile<Rows extends Columns, Sums extends Columns>(
   packed: Readable,
   sha1: string,
-  table: TableReader,
+  table: TableReader<Rows, Sums>,
 ): Promise<void> {
   const hash = createHash('sha1')
   const lines = lineReader(table)
-  const unpacked = packed.pipe(createGunzip())
+  const unpacked = packed.pipe(createGunzip({ chunkSize: PIECE }))
   packed.once('error', (error) => unpacked.destroy(error))
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     for await (const piece of unpacked as AsyncIterable<Buffer>) {
       hash.update(piece)
-      lines.take(text.decode(piece, { stream: true }))
-      await table.flush()
+      lines.take(piece)
+      await table.pause()
     }
-    lines.take(text.decode())
   } catch (error) {
     if (error instanceof RefusedFile) throw error
     if (isOfTheFile(error)) throw new RefusedFile('cut-short', String(error))
@@ -70,44 +58,49 @@ export async function readBillFile(
   }
   lines.end()
   if (hash.digest('hex') !== sha1.toLowerCase()) throw new RefusedFile('bad-hash', sha1)
-  await table.flush()
+  await table.pause()
 }
 
-/** The stream broke, or what came is no gzip or no UTF-8: the file's fault, not ours. */
+/** The stream broke, or what came is no gzip: the file's fault, not ours. */
 function isOfTheFile(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   return (
-    typeof code === 'string' &&
-    /^(Z_|ECONN|EPIPE|ERR_STREAM|ERR_ENCODING|ERR_BAD_RESPONSE|UND_ERR)/.test(code)
+    typeof code === 'string' && /^(Z_|ECONN|EPIPE|ERR_STREAM|ERR_BAD_RESPONSE|UND_ERR)/.test(code)
   )
 }
 
-function lineReader(table: TableReader) {
-  let isFirst = true
-  let rowOf: Cutter | undefined
-  let sumsOf: Cutter | undefined
+function lineReader<Rows extends Columns, Sums extends Columns>(table: TableReader<Rows, Sums>) {
+  let rowOf: Cutter<Rows> | undefined
+  let sumsOf: Cutter<Sums> | undefined
   let hasSummary = false
+  let isFirst = true
 
-  const lines = lineSplitter((text) => {
-    if (text === '') return
+  function line(bytes: Buffer, start: number, end: number): void {
+    if (start === end) return
     if (hasSummary) throw new RefusedFile('bad-row', 'a line after the summary')
-    if (text.charCodeAt(0) !== MARK) {
-      const columns = text.split(',')
+    if (bytes[start] !== MARK) {
+      const columns = bytes.toString('utf8', start, end).split(',')
       if (rowOf === undefined) rowOf = cutter(columns, table.columns)
       else sumsOf = cutter(columns, table.sums)
       return
     }
     if (rowOf === undefined) throw new RefusedFile('bad-header', 'none before the first row')
-    if (sumsOf === undefined) return table.row(rowOf(text))
-    hasSummary = true
-    table.summary(sumsOf(text))
+    if (sumsOf === undefined) table.row(rowOf(bytes, start, end))
+    else {
+      hasSummary = true
+      table.summary(sumsOf(bytes, start, end))
+    }
+  }
+
+  const lines = createWholeLines((bytes) => {
+    if (!isUtf8(bytes)) throw new RefusedFile('cut-short', 'it is no UTF-8')
+    const isMarked = isFirst && bytes.subarray(0, BOM.length).equals(BOM)
+    isFirst = false
+    const unmarked = isMarked ? bytes.subarray(BOM.length) : bytes
+    eachLine(unmarked, (start, end) => line(unmarked, start, end))
   })
   return {
-    take: (piece: string): void => {
-      const isMarked = isFirst && piece.startsWith(BOM)
-      if (piece !== '') isFirst = false
-      lines.take(isMarked ? piece.slice(1) : piece)
-    },
+    take: lines.take,
     /** The end of the file: without its summary it was cut short. */
     end: (): void => {
       lines.end()
@@ -116,33 +109,29 @@ function lineReader(table: TableReader) {
   }
 }
 
-type Cutter = (line: string) => string[]
+/** The cells of the line that stands there; those of the line before are moved on. */
+type Cutter<Names extends Columns> = (bytes: Buffer, start: number, end: number) => CellsOf<Names>
 
-/** What stands between two fields, the mark of the second included. */
-const BETWEEN = ',`'
-
-/**
- * Cuts the needed columns out of a line, in the order in which they are needed: others may be there, and
- * their order may change. A file has many columns and a day many lines, so the others are not cut at all.
- */
-function cutter(columns: readonly string[], needed: readonly string[]): Cutter {
-  for (const name of needed)
-    if (!columns.includes(name)) throw new RefusedFile('bad-header', `no column ${name}`)
-  const places = columns.map((name) => needed.indexOf(name))
-  const last = Math.max(...needed.map((name) => columns.indexOf(name)))
-  return (line) => {
-    const fields: string[] = needed.map(() => '')
-    let from = 1
-    for (let column = 0; column <= last; column += 1) {
-      const between = line.indexOf(BETWEEN, from)
-      const place = places[column] as number
-      if (place >= 0) fields[place] = line.slice(from, between < 0 ? line.length : between)
-      if (between < 0) break
-      from = between + BETWEEN.length
-    }
-    return fields
+/** Finds the needed columns in a header: others may be there, and their order may change. */
+function cutter<Names extends Columns>(header: readonly string[], names: Names): Cutter<Names> {
+  const cells = Object.fromEntries(Object.keys(names).map((name) => [name, new Cell()]))
+  for (const name of Object.values(names))
+    if (!header.includes(name)) throw new RefusedFile('bad-header', `no column ${name}`)
+  const places = header.map((column) => {
+    const [name] = Object.entries(names).find(([, theirs]) => theirs === column) ?? []
+    return name === undefined ? undefined : cells[name]
+  })
+  return (bytes, start, end) => {
+    let place = 0
+    let from = start + 1
+    for (let at = from; at < end; at += 1)
+      if (bytes[at] === COMMA && bytes[at + 1] === MARK) {
+        places[place]?.move(bytes, from, at)
+        place += 1
+        from = at + 2
+      }
+    places[place]?.move(bytes, from, end)
+    for (place += 1; place < places.length; place += 1) places[place]?.move(bytes, end, end)
+    return cells as CellsOf<Names>
   }
 }
-
-/** The fields of a line by the names of a table's columns. */
-export type Cells<Columns extends readonly string[]> = { [At in keyof Columns]: string }

@@ -1,5 +1,6 @@
-import { type Cells, RefusedFile, type TableReader } from './bill-file'
-import { countOf, fenOf } from './trade-bill'
+import type { CellsOf, TableReader } from './bill-file'
+import { countOf, fenOf } from './bill-values'
+import { badRow, RefusedFile } from './refused-file'
 
 /** What a day moved in a payee's wallet, by WeChat's business type; fen, what came in positive. */
 export type FundFlow = {
@@ -8,8 +9,19 @@ export type FundFlow = {
   byType: Readonly<Record<string, number>>
 }
 
-const COLUMNS = ['业务类型', '收支类型', '收支金额(元)', '账户结余(元)'] as const
-const SUMS = ['资金流水总笔数', '收入笔数', '收入金额', '支出笔数', '支出金额'] as const
+const COLUMNS = {
+  type: '业务类型',
+  direction: '收支类型',
+  amount: '收支金额(元)',
+  balance: '账户结余(元)',
+} as const
+const SUMS = {
+  count: '资金流水总笔数',
+  ins: '收入笔数',
+  inFen: '收入金额',
+  outs: '支出笔数',
+  outFen: '支出金额',
+} as const
 const IN = '收入'
 const OUT = '支出'
 
@@ -17,35 +29,41 @@ const OUT = '支出'
  * Reads the table of a fund-flow file: adds it up by business type, checks that each row's balance
  * follows from the one before, and that the last line sums up what was read. pay.weixin.qq.com, 申请资金账单
  */
-export function fundFlowTable(): { table: TableReader; flow: () => FundFlow } {
+export function fundFlowTable(): {
+  table: TableReader<typeof COLUMNS, typeof SUMS>
+  flow: () => FundFlow
+} {
   const byType: Record<string, number> = {}
   const read = { count: 0, ins: 0, inFen: 0, outs: 0, outFen: 0 }
   let balance: number | undefined
 
-  const row = (fields: readonly string[]): void => {
-    const [type, direction, amountText, balanceText] = fields as Cells<typeof COLUMNS>
-    if (direction !== IN && direction !== OUT) throw new RefusedFile('bad-row', direction)
-    const amount = fenOf(amountText)
+  const row = (cells: CellsOf<typeof COLUMNS>): void => {
+    const direction = cells.direction.text()
+    if (direction !== IN && direction !== OUT) throw badRow(cells.direction)
+    const amount = fenOf(cells.amount)
     const moved = direction === IN ? amount : -amount
-    const after = fenOf(balanceText)
+    const after = fenOf(cells.balance)
     if (balance !== undefined && balance + moved !== after)
       throw new RefusedFile('bad-sum', `a balance of ${after} after ${balance} and ${moved}`)
     balance = after
     read.count += 1
     read[direction === IN ? 'ins' : 'outs'] += 1
     read[direction === IN ? 'inFen' : 'outFen'] += amount
+    const type = cells.type.text()
     byType[type] = (byType[type] ?? 0) + moved
   }
-  const summary = (fields: readonly string[]): void => {
-    const [count, ins, inAmount, outs, outAmount] = fields as Cells<typeof SUMS>
-    const isRight =
-      countOf(count) === read.count &&
-      countOf(ins) === read.ins &&
-      fenOf(inAmount) === read.inFen &&
-      countOf(outs) === read.outs &&
-      fenOf(outAmount) === read.outFen
-    if (!isRight) throw new RefusedFile('bad-sum', fields.join(' '))
+  const summary = (cells: CellsOf<typeof SUMS>): void => {
+    const told = {
+      count: countOf(cells.count),
+      ins: countOf(cells.ins),
+      inFen: fenOf(cells.inFen),
+      outs: countOf(cells.outs),
+      outFen: fenOf(cells.outFen),
+    }
+    for (const name of Object.keys(told) as (keyof typeof told)[])
+      if (told[name] !== read[name])
+        throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
   }
-  const table = { columns: COLUMNS, row, sums: SUMS, summary, flush: async () => undefined }
+  const table = { columns: COLUMNS, row, sums: SUMS, summary, pause: async () => undefined }
   return { table, flow: () => ({ rows: read.count, byType }) }
 }

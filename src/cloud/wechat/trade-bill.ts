@@ -1,32 +1,35 @@
-import { parseYuan } from '../../core/money'
+import type { Characters, LineTaker, TradeLine } from '../../core/file-line'
 import type { TradeRow } from '../../core/reconciliation'
-import { type Instant, instantAt } from '../../core/time'
-import { type Cells, RefusedFile, type TableReader } from './bill-file'
+import type { Instant } from '../../core/time'
+import type { Cell } from '../files/cell'
+import type { CellsOf, TableReader } from './bill-file'
+import { countOf, fenOf, millsOf, momentReader } from './bill-values'
+import { badRow, RefusedFile } from './refused-file'
 
-const COLUMNS = [
-  '交易时间',
-  '商户号',
-  '特约商户号',
-  '微信订单号',
-  '商户订单号',
-  '交易状态',
-  '货币种类',
-  '应结订单金额',
-  '微信退款单号',
-  '商户退款单号',
-  '退款金额',
-  '手续费',
-  '订单金额',
-  '申请退款金额',
-] as const
-const SUMS = [
-  '总交易单数',
-  '应结订单总金额',
-  '退款总金额',
-  '手续费总金额',
-  '订单总金额',
-  '申请退款总金额',
-] as const
+const COLUMNS = {
+  at: '交易时间',
+  merchant: '商户号',
+  sub: '特约商户号',
+  transaction: '微信订单号',
+  order: '商户订单号',
+  state: '交易状态',
+  currency: '货币种类',
+  settled: '应结订单金额',
+  wechatRefund: '微信退款单号',
+  refund: '商户退款单号',
+  refunded: '退款金额',
+  fee: '手续费',
+  ordered: '订单金额',
+  asked: '申请退款金额',
+} as const
+const SUMS = {
+  count: '总交易单数',
+  settled: '应结订单总金额',
+  refunded: '退款总金额',
+  fee: '手续费总金额',
+  ordered: '订单总金额',
+  asked: '申请退款总金额',
+} as const
 
 /** Whose file it is: a merchant of its own, or a sub-merchant of a service provider. */
 export type FileOwner = { mchid: string; subMchid?: string | undefined }
@@ -37,108 +40,96 @@ export type FileOwner = { mchid: string; subMchid?: string | undefined }
  */
 export function tradeTable(
   owner: FileOwner,
-  take: (rows: TradeRow[]) => Promise<void>,
-): { table: TableReader; count: () => number } {
-  let piece: TradeRow[] = []
-  let count = 0
-  const momentOf = momentReader()
-  const sums = { settled: 0, refunded: 0, fee: 0, ordered: 0, asked: 0 }
+  taker: LineTaker<TradeLine>,
+): { table: TableReader<typeof COLUMNS, typeof SUMS>; count: () => number } {
+  const read = { count: 0, settled: 0, refunded: 0, fee: 0, ordered: 0, asked: 0 }
+  let line: CutLine | undefined
 
-  const row = (fields: readonly string[]): void => {
-    const [at, merchant, sub, transactionId, orderNumber, state, currency, ...more] =
-      fields as Cells<typeof COLUMNS>
-    const [settled, wechatRefundId, refundNumber, refunded, fee, ordered, asked] = more
-    checkOwner(owner, merchant, sub)
-    if (currency !== 'CNY') throw new RefusedFile('bad-row', currency)
-    const isRefund = state === 'REFUND' || state === 'REVOKED'
-    if (!isRefund && state !== 'SUCCESS') throw new RefusedFile('bad-row', state)
-    const read: TradeRow = {
-      orderNumber,
-      transactionId,
-      refundNumber: isRefund ? numberOf(refundNumber, wechatRefundId) : '',
-      wechatRefundId: isRefund ? wechatRefundId : '',
-      amount: fenOf(isRefund ? asked : ordered),
-      settled: fenOf(isRefund ? refunded : settled),
-      feeMills: millsOf(fee),
-      at: momentOf(at),
-    }
-    if (orderNumber === '' || transactionId === '')
-      throw new RefusedFile('bad-row', 'a row without its numbers')
-    count += 1
-    sums.fee += read.feeMills
-    sums[isRefund ? 'refunded' : 'settled'] += read.settled
-    sums[isRefund ? 'asked' : 'ordered'] += read.amount
-    piece.push(read)
+  const row = (cells: TradeCells): void => {
+    checkOwner(owner, cells)
+    line ??= new CutLine(cells)
+    line.read()
+    read.count += 1
+    read[line.isRefund ? 'refunded' : 'settled'] += line.settled
+    read[line.isRefund ? 'asked' : 'ordered'] += line.amount
+    read.fee += line.feeMills
+    taker.line(line)
   }
-  const flush = async (): Promise<void> => {
-    const rows = piece
-    piece = []
-    if (rows.length > 0) await take(rows)
-  }
-  const summary = (fields: readonly string[]): void => {
-    const [trades, settled, refunded, fee, ordered, asked] = fields as Cells<typeof SUMS>
+  const summary = (cells: CellsOf<typeof SUMS>): void => {
     const told = {
-      count: countOf(trades),
-      settled: fenOf(settled),
-      refunded: fenOf(refunded),
-      fee: millsOf(fee),
-      ordered: fenOf(ordered),
-      asked: fenOf(asked),
+      count: countOf(cells.count),
+      settled: fenOf(cells.settled),
+      refunded: fenOf(cells.refunded),
+      fee: millsOf(cells.fee),
+      ordered: fenOf(cells.ordered),
+      asked: fenOf(cells.asked),
     }
-    const read = { count, ...sums }
     for (const name of Object.keys(told) as (keyof typeof told)[])
       if (told[name] !== read[name])
         throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
   }
-  return { table: { columns: COLUMNS, row, sums: SUMS, summary, flush }, count: () => count }
+  const table = { columns: COLUMNS, row, sums: SUMS, summary, pause: () => taker.pause() }
+  return { table, count: () => read.count }
 }
 
-/** A file of somebody else's would make every payment a difference. */
-function checkOwner({ mchid, subMchid }: FileOwner, merchant: string, sub: string): void {
-  const isDirect = subMchid === undefined && merchant === mchid && (sub === '0' || sub === '')
-  const isSub = subMchid !== undefined && merchant === mchid && sub === subMchid
-  if (!isDirect && !isSub) throw new RefusedFile('bad-row', `a row of ${merchant}/${sub}`)
+type TradeCells = CellsOf<typeof COLUMNS>
+
+/** What stands in the cells of the line that is being read. */
+class CutLine implements TradeLine {
+  isRefund = false
+  number: Characters = ''
+  theirs: Characters = ''
+  amount = 0
+  settled = 0
+  feeMills = 0
+  private at: Instant = 0
+  private readonly momentOf = momentReader()
+
+  constructor(private readonly cells: TradeCells) {}
+
+  read(): void {
+    const { state, currency, order, transaction, settled, refunded, ordered, asked, fee, at } =
+      this.cells
+    if (!currency.is('CNY')) throw badRow(currency)
+    this.isRefund = state.is('REFUND') || state.is('REVOKED')
+    if (!this.isRefund && !state.is('SUCCESS')) throw badRow(state)
+    if (order.length === 0 || transaction.length === 0)
+      throw new RefusedFile('bad-row', 'a row without its numbers')
+    this.number = this.isRefund ? refundNumber(this.cells) : order
+    this.theirs = this.isRefund ? order : transaction
+    this.amount = fenOf(this.isRefund ? asked : ordered)
+    this.settled = fenOf(this.isRefund ? refunded : settled)
+    this.feeMills = millsOf(fee)
+    this.at = this.momentOf(at)
+  }
+
+  row(): TradeRow {
+    const { order, transaction, wechatRefund } = this.cells
+    const { isRefund, amount, settled, feeMills, at } = this
+    return {
+      orderNumber: order.text(),
+      transactionId: transaction.text(),
+      refundNumber: isRefund ? textOf(refundNumber(this.cells)) : '',
+      wechatRefundId: isRefund ? wechatRefund.text() : '',
+      ...{ amount, settled, feeMills, at },
+    }
+  }
 }
 
 /** A code payment that was taken back has no refund number: WeChat's own stands for it. */
-function numberOf(refundNumber: string, wechatRefundId: string): string {
-  return refundNumber === '' || refundNumber === '0' ? `revoked-${wechatRefundId}` : refundNumber
+function refundNumber({ refund, wechatRefund }: TradeCells): Cell | string {
+  const hasNone = refund.length === 0 || refund.is('0')
+  return hasNone ? `revoked-${wechatRefund.text()}` : refund
 }
 
-/** '45' or '45.0': files write counts either way. */
-export function countOf(text: string): number {
-  if (!/^\d+(\.0+)?$/.test(text)) throw new RefusedFile('bad-row', `a count of ${text}`)
-  return Number.parseInt(text, 10)
+function textOf(number: Cell | string): string {
+  return typeof number === 'string' ? number : number.text()
 }
 
-/** Yuan as the file writes them, in fen. */
-export function fenOf(text: string): number {
-  const amount = parseYuan(text)
-  if (amount === null) throw new RefusedFile('bad-row', `an amount of ${text}`)
-  return amount
-}
-
-/** Yuan with up to five decimals, in 1/1000 fen. */
-export function millsOf(text: string): number {
-  const match = /^(-?)(\d{1,9})(?:\.(\d{1,5}))?$/.exec(text)
-  if (match === null) throw new RefusedFile('bad-row', `a fee of ${text}`)
-  const [, sign, whole = '', decimals = ''] = match
-  const mills = Number(whole) * 100_000 + Number(decimals.padEnd(5, '0'))
-  return sign === '-' && mills !== 0 ? -mills : mills
-}
-
-/** Reads '2026-11-24 09:30:05' in Beijing's time. A file is of one day, so its midnight is kept. */
-export function momentReader(): (text: string) => Instant {
-  let day = ''
-  let midnight: Instant = 0
-  return (text) => {
-    const match = /^(\d{4}-\d{2}-\d{2}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(text)
-    if (match === null) throw new RefusedFile('bad-row', `a moment of ${text}`)
-    const [, date = '', hours, minutes, seconds] = match
-    if (date !== day) {
-      day = date
-      midnight = instantAt(day, '00:00')
-    }
-    return midnight + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
-  }
+/** A file of somebody else's would make every payment a difference. */
+function checkOwner({ mchid, subMchid }: FileOwner, { merchant, sub }: TradeCells): void {
+  const isDirect = subMchid === undefined && (sub.is('0') || sub.length === 0)
+  const isSub = subMchid !== undefined && sub.is(subMchid)
+  if (!merchant.is(mchid) || !(isDirect || isSub))
+    throw new RefusedFile('bad-row', `a row of ${merchant.text()}/${sub.text()}`)
 }

@@ -33,7 +33,7 @@ export interface WeChatPay {
   queryRefund(order: Order, refund: Refund): Promise<RefundFact | undefined>
   /** Reports delivery where WeChat manages the mini-program's trade. */
   reportDelivery(order: Order, transactionId: string): Promise<void>
-  /** A payee's trade file of a day, its rows handed on in pieces while it comes. */
+  /** A payee's trade file of a day, its lines handed on while it comes; nothing of it counts before it ended well. */
   readTrades: BillFiles['trade']
   /** What a day moved in the payee's wallet. */
   readFundFlow: BillFiles['fundFlow']

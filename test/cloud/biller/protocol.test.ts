@@ -91,7 +91,8 @@ describe('the biller protocol as it is written and as it is spoken', () => {
       () => biller.post(aPosting()),
       () => biller.postingStatus('p-1'),
       () => biller.reverse({ reversalId: 'R/1', postingId: 'p-1', amount: fen(100) }),
-      () => biller.readPostings('2026-11-16', async () => undefined),
+      () =>
+        biller.readPostings('2026-11-16', { line: () => undefined, pause: async () => undefined }),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow('had no answer')
     await server.close()

@@ -1,5 +1,5 @@
 import { type Database, statement } from '../../../src/cloud/postgres/database'
-import { findDossier } from '../../../src/cloud/postgres/payments'
+import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { refundsOf, requestRefund } from '../../../src/cloud/postgres/refunds'
 import { fen } from '../../../src/core/money'

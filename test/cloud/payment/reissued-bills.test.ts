@@ -1,6 +1,6 @@
 import { statement } from '../../../src/cloud/postgres/database'
+import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
 import { startPaymentRow } from '../../../src/cloud/postgres/payment-writes'
-import { findDossier } from '../../../src/cloud/postgres/payments'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { recordPaidOrder } from '../../../src/cloud/use-cases/record-paid'
 import { resyncAccount } from '../../../src/cloud/use-cases/sync-account'

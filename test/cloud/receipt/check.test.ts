@@ -1,6 +1,6 @@
 import { statement } from '../../../src/cloud/postgres/database'
+import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
-import { findDossier } from '../../../src/cloud/postgres/payments'
 import { paymentIdOf } from '../../../src/core/payment-id'
 import { engineName } from '../../support/databases'
 import { CLERK, dueItems, OTHER_CLERK, pay, SISTER, start, WANG } from '../../support/payer'

@@ -67,7 +67,7 @@ describe(`the daily match, on the ${engineName()} engine`, () => {
     const at = town.clock.now()
     expect(await trailOf(partner.paymentId)).toEqual([{ kind: 'matched', at }])
     expect(await trailOf(direct.paymentId)).toEqual([{ kind: 'matched', at }])
-    // Each line was known by the print of its row.
+    // Our books say each line, too.
     expect((await files()).map((file) => file.leftRows)).toEqual(
       Array.from({ length: 15 }, () => 0),
     )

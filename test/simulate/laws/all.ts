@@ -6,7 +6,7 @@ import { amountsAgree, ledgerAgrees } from './ledger'
 import { matchIsTrue } from './match'
 import { refundsAreBounded } from './refunds'
 import { actsAreAudited, receiptsAreOnce, statesGoForward, tasksAreThere } from './rows'
-import { takenBackIsGivenBack } from './undo'
+import { lateMoneyStays, takenBackIsGivenBack } from './undo'
 
 /**
  * The laws of money, held against the tables on one side and the neighbours' own books on the other.
@@ -38,5 +38,6 @@ function brokenByRows(now: Snapshot, before: Snapshot): string[] {
     ...tasksAreThere(now),
     ...statesGoForward(now, before),
     ...actsAreAudited(now),
+    ...lateMoneyStays(now),
   ]
 }

@@ -28,3 +28,16 @@ export function takenBackIsGivenBack(now: Snapshot, { billers, takenBack }: Book
       .map((key) => `law 12: ${key} was told to be taken back, and is not`),
   ]
 }
+
+/** Law 2: money that came after the close let go of its bills before, so that it is not taken back as well. */
+export function lateMoneyStays({ payments, items }: Snapshot): string[] {
+  const late = new Set(
+    payments
+      .filter(({ closed_at, settled_at }) => closed_at !== null && settled_at !== null)
+      .map(({ payment_id }) => payment_id),
+  )
+  return items
+    .filter((item) => late.has(item.payment_id) && item.undo_minutes > 0)
+    .filter(({ undo_ended_at }) => undo_ended_at === null)
+    .map((item) => `law 2: ${keyOf(item)} came after the close, and can be taken back`)
+}

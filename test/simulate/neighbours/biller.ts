@@ -133,9 +133,9 @@ export function createBillerBook(
       reversals.set(reversal.reversalId, { reversal, outcome })
       return outcome
     },
-    readPostings: async (day, take) => {
+    readPostings: async (day, taker) => {
       loseSome()
-      return readFile(day, take)
+      return readFile(day, taker)
     },
   }
   return {

@@ -29,12 +29,6 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     put: 'const mayBeUndone = item.undoMinutes < 0 &&',
   },
   {
-    name: 'late money that can be taken back holds no bill',
-    file: `${USE_CASES}/credit-bills.ts`,
-    find: 'if (item.closedAt === null) return false',
-    put: 'if (item !== null) return false',
-  },
-  {
     name: 'a match whose rows another runner cleared notes a whole day as missing',
     file: `${USE_CASES}/match-daily-file.ts`,
     find: 'if (staged !== file.leftRows)',

@@ -3,12 +3,12 @@ import type { PlantedBug } from './planted-bug'
 const MIGRATIONS = 'src/cloud/postgres/migrations'
 const UNDO = `${MIGRATIONS}/0014-undo.sql`
 /** Where the functions stand that start and settle a payment now. */
-const SETTLE = UNDO
+const LINES = `${MIGRATIONS}/0020-lines-of-a-day.sql`
+const SETTLE = LINES
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
 const START = REFUNDS
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
-const PRINTS = `${MIGRATIONS}/0019-prints-of-a-day.sql`
 const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -18,6 +18,12 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: SETTLE,
     find: `if v_payment.state = 'paid' then return 'before'; end if;`,
     put: `if v_payment.state in ('paid', 'closed') then return 'before'; end if;`,
+  },
+  {
+    name: 'late money can be taken back',
+    file: SETTLE,
+    find: `update payment_item set undo_ended_at = p_now where payment_id = p_payment_id and undo_minutes > 0;`,
+    put: 'null;',
   },
   {
     name: 'any amount is enough',
@@ -41,7 +47,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     name: 'a settled item has no posting task',
     file: SETTLE,
     find: `      insert into outbox_task (payment_id, kind, item_no, next_at)
-        values (p_payment_id, 'post', v_item.item_no, p_now + v_item.undo_minutes * interval '1 minute');`,
+        values (p_payment_id, 'post', v_item.item_no, p_now + v_item.minutes * interval '1 minute');`,
     put: '',
   },
   {
@@ -95,13 +101,13 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a trade of another amount counts as the same',
-    file: PRINTS,
+    file: LINES,
     find: `    or t.amount_fen <> o.amount_fen or t.transaction_id <> o.transaction_id`,
     put: '',
   },
   {
     name: 'a posting of another amount counts as the same',
-    file: PRINTS,
+    file: LINES,
     find: `    or t.amount_fen <> o.amount_fen or t.posting_number <> o.posting_number`,
     put: '',
   },

@@ -5,6 +5,7 @@ import type {
   BillerBill,
   DayPosting,
   Posting,
+  PostingLine,
   PostingOutcome,
   Reversal,
   ReversalOutcome,
@@ -31,15 +32,21 @@ export function createHostedBiller(books: HostedBooks): Biller {
     post: (posting) => books.record(posting),
     postingStatus: books.recorded,
     reverse: books.reverse,
-    readPostings: async (day, take) => {
+    readPostings: async (day, taker) => {
       let rows = 0
       for (let last: DayPosting | undefined; ; ) {
         const piece = await books.ofDay(day, last)
         last = piece.at(-1)
         if (last === undefined) return { state: 'read', rows, digest: '' }
-        await take(piece)
+        for (const posting of piece) taker.line(lineOf(posting))
+        await taker.pause()
         rows += piece.length
       }
     },
   }
+}
+
+function lineOf(posting: DayPosting): PostingLine {
+  const { postingId, postingNumber, amount } = posting
+  return { number: postingId, theirs: postingNumber, amount, row: () => posting }
 }

@@ -1,3 +1,4 @@
+import type { LineTaker } from '../../../../src/core/file-line'
 import type { FileSource } from '../../../../src/core/reconciliation'
 import { addDays, type DateText, instantAt } from '../../../../src/core/time'
 
@@ -85,5 +86,13 @@ export function createFileShelf(world: FileWorld) {
       if (suffered === 'file-cut') return refused('cut-short')
       return { state: 'read', rows: rows.length, digest: name } as const
     },
+  }
+}
+
+/** Hands rows on as a reader does that meets them in a file. */
+export function lineByLine<Row, Line>(taker: LineTaker<Line>, lineOf: (row: Row) => Line) {
+  return (rows: readonly Row[]): Promise<void> => {
+    for (const row of rows) taker.line(lineOf(row))
+    return taker.pause()
   }
 }

@@ -1,8 +1,8 @@
-import type { Biller, DayPosting } from '../../../../src/cloud/billers/biller'
+import type { Biller, DayPosting, PostingLine } from '../../../../src/cloud/billers/biller'
 import type { Fen } from '../../../../src/core/money'
 import { dateOf } from '../../../../src/core/time'
 import type { BookedPosting } from '../biller'
-import type { FileShelf } from './flaws'
+import { type FileShelf, lineByLine } from './flaws'
 
 /** A biller's file of a day, off its book. */
 export function postingsFile(
@@ -12,7 +12,7 @@ export function postingsFile(
   /** An item that somebody paid somewhere: what a biller may have credited past us. */
   someItem: () => string | undefined,
 ): Biller['readPostings'] {
-  return async (day, take) => {
+  return async (day, taker) => {
     const rows = [...postings.values()].flatMap(({ posting, outcome }): DayPosting[] => {
       if (outcome.state !== 'posted' || dateOf(outcome.postedAt) !== day) return []
       const { postingNumber, postedAt } = outcome
@@ -33,9 +33,14 @@ export function postingsFile(
           postedAt: Date.parse(`${day}T12:00:00+08:00`),
         }),
       },
-      take,
+      lineByLine(taker, postingLine),
     )
   }
+}
+
+function postingLine(row: DayPosting): PostingLine {
+  const { postingId, postingNumber, amount } = row
+  return { number: postingId, theirs: postingNumber, amount, row: () => row }
 }
 
 /** Some item that is in none of the rows, or nothing that we know. */

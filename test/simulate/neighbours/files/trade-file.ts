@@ -1,9 +1,10 @@
 import type { OrderFact } from '../../../../src/cloud/wechat/order'
 import type { WeChatPay } from '../../../../src/cloud/wechat/we-chat-pay'
+import type { TradeLine } from '../../../../src/core/file-line'
 import type { TradeRow } from '../../../../src/core/reconciliation'
 import { type DateText, dateOf } from '../../../../src/core/time'
 import type { BookedOrder } from '../we-chat'
-import type { FileShelf } from './flaws'
+import { type FileShelf, lineByLine } from './flaws'
 
 /** What WeChat takes of each payment; of 1,000,000. */
 const FEE = 2_000
@@ -15,7 +16,7 @@ type Book = {
 
 /** WeChat's trade file of a day, off its book: what was paid on it, and what was begun to be given back. */
 export function tradeFile(book: Book, shelf: FileShelf): WeChatPay['readTrades'] {
-  return async (owner, day, take) => {
+  return async (owner, day, taker) => {
     const payee = owner.subMchid ?? owner.mchid
     return shelf.hand(
       {
@@ -27,8 +28,18 @@ export function tradeFile(book: Book, shelf: FileShelf): WeChatPay['readTrades']
         differing: differingTrade,
         strange: (how) => strangeTrade(book, payee, { day, how }),
       },
-      take,
+      lineByLine(taker, tradeLine),
     )
+  }
+}
+
+function tradeLine(row: TradeRow): TradeLine {
+  const { orderNumber, transactionId, refundNumber, amount, settled, feeMills } = row
+  const isRefund = refundNumber !== ''
+  return {
+    number: isRefund ? refundNumber : orderNumber,
+    theirs: isRefund ? orderNumber : transactionId,
+    ...{ isRefund, amount, settled, feeMills, row: () => row },
   }
 }
 
