@@ -4,6 +4,8 @@ import type { Database } from '../../src/cloud/postgres/database'
 import { openEmbeddedDatabase } from '../../src/cloud/postgres/embedded-database'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import type { KillableHost } from './killable-host'
+import { pause } from './pause'
+import type { SmallDisk } from './small-disk'
 
 /** Something that is broken; gives the moment from which on all is to mend by itself. */
 export type Trouble = {
@@ -61,6 +63,49 @@ export function onServer(server: PostgresServer): Engine {
         },
       },
     ],
+  }
+}
+
+/** For so long nothing more can be written; what the server frees meanwhile is filled, too. */
+const FULL_MS = 3_000
+
+/** A server whose disk is full now and then: writes are refused, or it ends, and cannot come back before there is room. */
+export function onSmallDisk(server: PostgresServer, disk: SmallDisk): Engine {
+  const strike = async () => {
+    const until = Date.now() + FULL_MS
+    let wasFelt = false
+    while (Date.now() < until) {
+      disk.fill()
+      wasFelt ||= !(await canWrite(server.url))
+      await pause(50)
+    }
+    disk.empty()
+    if (!wasFelt) throw new Error('the disk was full, and something could be written')
+    const mendsFrom = Date.now()
+    if (!server.isRunning()) await server.start()
+    return { mendsFrom }
+  }
+  return {
+    name: 'server on a small disk',
+    ...reached(server),
+    troubles: [{ name: 'a full disk', isOfDatabase: true, strike }],
+  }
+}
+
+/** Whether some pages can be written now. */
+async function canWrite(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query(
+      `create temporary table pages as select repeat('page', 2000) from generate_series(1, 100)`,
+    )
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -24,6 +24,8 @@ export function liveAll(from: number, count: number, crew: Crew): Promise<Lived>
       await shareOut(workers, shares(from, count), async (worker, share) => {
         const lived = await worker.ask('live', share)
         summary = together([summary, lived])
+        for (const [index, seed] of lived.failing.entries())
+          process.stderr.write(`seed ${seed} breaks ${lived.breaches[index]}\n`)
         const [failing] = lived.failing
         if (failing !== undefined && shortest.length < SHORTENED)
           shortest.push(await worker.ask('shorten', failing))

@@ -8,8 +8,9 @@ import { type Books, bookedPosting, keyOf } from './books'
 export function takenBackIsGivenBack(now: Snapshot, { billers, takenBack }: Books): string[] {
   const undone = now.items.filter(({ state }) => state === 'undone')
   const known = new Set(undone.map(keyOf))
-  const living = now.refunds.filter(({ state }) => state !== 'declined')
-  const given = new Map(living.map((one) => [keyOf(one), one.amount_fen]))
+  // What somebody gave back by hand after that may be a part.
+  const ruled = now.refunds.filter(({ rule }) => rule === 'undo')
+  const given = new Map(ruled.map((one) => [keyOf(one), one.amount_fen]))
   const credited = new Set(
     now.bills.map((bill) => `${bill.credited_payment_id}-${bill.credited_item_no}`),
   )
