@@ -25,7 +25,7 @@ const FURTHER: readonly Place[] = Array.from({ length: 400 }, (_, index) => ({
 const OFTEN_ENOUGH = 3
 /** What moves money or says that it moved; a crash beside a mere look is the same as none. */
 const MOVES =
-  /→ (we-chat\.(order|close|refund)$|biller\.post$)|→ database\.(payment-(start|await|close|record-paid)|outbox-finish|item-|bill-credit|refund-)/
+  /→ (we-chat\.(order|close|refund)$|biller\.(post|reverse)$)|→ database\.(payment-(start|await|close|record-paid)|outbox-finish|item-|bill-credit|refund-)/
 /** What matches a day, hours after all that moves money. */
 const MATCHES = /→ database\.(file-(claim|stage|finish)|trades-stage|postings-stage|difference-)/
 
