@@ -39,11 +39,14 @@ export function checkAccountNumber(
   return reason === undefined ? { ok: true, number } : { ok: false, reason }
 }
 
+const NUMBER = /^(?<digits>\d*)(?<letter>[A-Z]?)$/
+
 function flawOf(rule: AccountNumberRule, number: string): AccountNumberFlaw | undefined {
   if (number === '') return 'empty'
-  const match = /^(\d*)([A-Z]?)$/.exec(number)
-  const [, digits = '', letter = ''] = match ?? []
-  if (match === null || (letter !== '' && rule.letterSuffix !== true)) return 'bad-character'
+  const read = NUMBER.exec(number)?.groups as { digits: string; letter: string } | undefined
+  if (read === undefined) return 'bad-character'
+  const { digits, letter } = read
+  if (letter !== '' && rule.letterSuffix !== true) return 'bad-character'
   if (digits.length < rule.digits) return 'too-short'
   if (digits.length > rule.digits) return 'too-long'
   if (rule.letterSuffix === true && letter === '') return 'letter-missing'

@@ -6,12 +6,11 @@ export type ChallengeKind = 'name-last-character' | 'address-part' | 'last-amoun
  * address, or the last amount in fen as text; the answer is as typed. */
 export function answerMatches(kind: ChallengeKind, expected: string, answer: string): boolean {
   const plain = plainText(answer)
-  if (plain === '') return false
   switch (kind) {
     case 'name-last-character':
-      return Array.from(plain).length === 1 && Array.from(plainText(expected)).at(-1) === plain
+      return Array.from(plainText(expected)).at(-1) === plain
     case 'address-part':
-      return partsOf(expected).includes(numbersOf(plain).join('-'))
+      return partsOf(expected).includes(rowOf(plain)) && rowOf(plain) !== ''
     case 'last-amount': {
       const amount = parseYuan(plain.replace(/[元¥,]/g, ''))
       return amount !== null && String(amount) === expected
@@ -30,10 +29,14 @@ function plainText(text: string): string {
 
 /** What may be answered of an address: its last number (the flat), or the whole row: '1202', '88-1202'. */
 function partsOf(address: string): string[] {
-  const numbers = numbersOf(plainText(address))
-  return numbers.length === 0 ? [] : [...numbers.slice(-1), numbers.join('-')]
+  const row = rowOf(plainText(address))
+  return [row, ...row.split('-').slice(-1)]
 }
 
-function numbersOf(text: string): string[] {
-  return text.match(/\d+/g) ?? []
+/** All numbers of a text, in their order. */
+function rowOf(text: string): string {
+  return text
+    .split(/\D+/)
+    .filter((part) => part !== '')
+    .join('-')
 }

@@ -1,3 +1,4 @@
+import { followsBy } from './follows'
 import type { PaymentState } from './payment'
 
 /**
@@ -6,16 +7,10 @@ import type { PaymentState } from './payment'
  */
 export type ItemState = 'unposted' | 'posting' | 'posted' | 'rejected' | 'undone'
 
-export function canItemFollow(from: ItemState, to: ItemState): boolean {
-  const next: Record<ItemState, readonly ItemState[]> = {
-    unposted: ['posting', 'undone'],
-    posting: ['posted', 'rejected'],
-    posted: [],
-    rejected: [],
-    undone: [],
-  }
-  return from === to || next[from].includes(to)
-}
+export const canItemFollow = followsBy<ItemState>({
+  unposted: ['posting', 'undone'],
+  posting: ['posted', 'rejected'],
+})
 
 /** An item, and whether its biller has taken the whole of its credit back. */
 type Held = { state: ItemState; isReversed: boolean }

@@ -24,7 +24,7 @@ const ITEMS_MAX = 12
  * further payment. The order of the items is kept.
  */
 export function planOrders(items: readonly PlannedItem[]): OrderPlan[] {
-  const plans: OrderPlan[] = []
+  const plans: Begun[] = []
   for (const item of items) {
     const plan = plans.find((one) => canJoin(one, item)) ?? addPlan(plans, item)
     const group = plan.groups.find((one) => payeeId(one.payee) === payeeId(item.payee))
@@ -34,7 +34,10 @@ export function planOrders(items: readonly PlannedItem[]): OrderPlan[] {
   return plans.map((plan) => ({ ...plan, kind: plan.groups.length > 1 ? 'combined' : 'ordinary' }))
 }
 
-function canJoin(plan: OrderPlan, { payee }: PlannedItem): boolean {
+/** Whether it is an ordinary order is seen in the end. */
+type Begun = Omit<OrderPlan, 'kind'>
+
+function canJoin(plan: Begun, { payee }: PlannedItem): boolean {
   if (plan.mode !== payee.mode || plan.initiator !== payee.mchid) return false
   const items = plan.groups.reduce((count, group) => count + group.keys.length, 0)
   if (items >= ITEMS_MAX) return false
@@ -42,8 +45,8 @@ function canJoin(plan: OrderPlan, { payee }: PlannedItem): boolean {
   return known || plan.groups.length < GROUPS_MAX
 }
 
-function addPlan(plans: OrderPlan[], { payee }: PlannedItem): OrderPlan {
-  const plan: OrderPlan = { mode: payee.mode, initiator: payee.mchid, kind: 'ordinary', groups: [] }
+function addPlan(plans: Begun[], { payee }: PlannedItem): Begun {
+  const plan: Begun = { mode: payee.mode, initiator: payee.mchid, groups: [] }
   plans.push(plan)
   return plan
 }

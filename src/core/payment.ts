@@ -1,3 +1,4 @@
+import { followsBy } from './follows'
 import type { Instant } from './time'
 
 /** `awaiting` covers "we do not know yet". */
@@ -22,12 +23,8 @@ export function decidePayment(
 }
 
 /** States never run backwards, except closed → paid when WeChat proves the money. */
-export function canPaymentFollow(from: PaymentState, to: PaymentState): boolean {
-  const next: Record<PaymentState, readonly PaymentState[]> = {
-    created: ['awaiting', 'paid', 'closed'],
-    awaiting: ['paid', 'closed'],
-    closed: ['paid'],
-    paid: [],
-  }
-  return from === to || next[from].includes(to)
-}
+export const canPaymentFollow = followsBy<PaymentState>({
+  created: ['awaiting', 'paid', 'closed'],
+  awaiting: ['paid', 'closed'],
+  closed: ['paid'],
+})

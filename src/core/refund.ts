@@ -1,3 +1,5 @@
+import { followsBy } from './follows'
+
 /**
  * Where money that is given back stands. `closed` and `abnormal` are for a person to look at; of what was
  * declined nothing was ever sent.
@@ -15,25 +17,19 @@ export type RefundState =
 export type RefundRule = 'duplicate' | 'rejected-posting' | 'undo' | 'merchant-platform'
 
 /** States never run backwards; money that WeChat could not place may still arrive. */
-export function canRefundFollow(from: RefundState, to: RefundState): boolean {
-  const next: Record<RefundState, readonly RefundState[]> = {
-    requested: ['approved', 'declined'],
-    approved: ['sent', 'done', 'closed', 'abnormal', 'declined'],
-    sent: ['done', 'closed', 'abnormal'],
-    abnormal: ['done', 'closed'],
-    done: [],
-    closed: [],
-    declined: [],
-  }
-  return from === to || next[from].includes(to)
-}
+export const canRefundFollow = followsBy<RefundState>({
+  requested: ['approved', 'declined'],
+  approved: ['sent', 'done', 'closed', 'abnormal', 'declined'],
+  sent: ['done', 'closed', 'abnormal'],
+  abnormal: ['done', 'closed'],
+})
 
-const NUMBER = /^(.{26})R(\d{3})$/
+const NUMBER = /^(?<paymentId>.{26})R(?<refundNo>\d{3})$/
 
 /** The payment and the refund that a refund's number names; null when it is none of ours. */
 export function refundOfNumber(
   refundNumber: string,
 ): { paymentId: string; refundNo: number } | null {
-  const [, paymentId, refundNo] = NUMBER.exec(refundNumber) ?? []
+  const { paymentId, refundNo } = NUMBER.exec(refundNumber)?.groups ?? {}
   return paymentId === undefined ? null : { paymentId, refundNo: Number(refundNo) }
 }

@@ -43,7 +43,8 @@ export function instantAt(date: DateText, clock: string): Instant {
 
 /** A day in Asia/Shanghai, from its first instant up to the next day's. */
 export function boundsOf(date: DateText): { from: Instant; to: Instant } {
-  return { from: instantAt(date, '00:00'), to: instantAt(addDays(date, 1), '00:00') }
+  const from = dayjs.utc(date).valueOf() - OFFSET * 60_000
+  return { from, to: from + DAY_MS }
 }
 
 /** 'HH:mm' in Asia/Shanghai. */
@@ -58,7 +59,7 @@ export function clockSecondsOf(instant: Instant): string {
 
 /** '2026-11-16T14:19:02+08:00', as WeChat Pay writes time (RFC 3339). */
 export function toRfc3339(instant: Instant): string {
-  return dayjs(instant).utcOffset(OFFSET).format('YYYY-MM-DDTHH:mm:ssZ')
+  return dayjs(instant).utcOffset(OFFSET).format()
 }
 
 /** Reads an RFC 3339 time with any offset; NaN when it is not one. */

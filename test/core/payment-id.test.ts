@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { newPaymentId, orderNumber, paymentIdOf } from '../../src/core/payment-id'
+import { newPaymentId, orderNumber, paymentIdOf, postingIdOf } from '../../src/core/payment-id'
 
 const ID = newPaymentId(new Uint8Array(16).fill(7))
 /** Crockford's characters in the order of what they stand for. */
@@ -23,6 +23,10 @@ describe('a payment id', () => {
       `a payment id takes 16 random bytes, not ${length}`,
     )
   })
+})
+
+it('an item is known to its biller by its payment and its number', () => {
+  expect(postingIdOf({ paymentId: ID, itemNo: 12 })).toBe(`${ID}-12`)
 })
 
 describe('an order number', () => {

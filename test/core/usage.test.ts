@@ -43,6 +43,7 @@ describe('use over the months', () => {
     const thisYear = ['2026-10', '2026-09', '2026-08'].map((month) => use(month, 30))
     expect(forecastUsage('2026-11', [...thisYear, ...lastYear])).toBe(3_000)
     expect(forecastUsage('2026-11', thisYear)).toBeUndefined()
+    expect(forecastUsage('2026-11', [...thisYear, ...lastYear.slice(1)])).toBeUndefined()
   })
 
   test('a forecast leaves out months that one of the years does not have', () => {

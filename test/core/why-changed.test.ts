@@ -100,6 +100,13 @@ describe('why a bill changed', () => {
     expect(whyChanged(now, earlier)).toEqual({ difference: 0, parts: [] })
   })
 
+  test('a difference with nothing behind it is one of prices, however small', () => {
+    const lines = [flat('燃气费', 10, 30_000)]
+    const earlier = bill(...lines)
+    const now = { ...earlier, principalFen: fen(earlier.principalFen + 1) }
+    expect(whyChanged(now, earlier).parts).toEqual([{ kind: 'price', amount: 1 }])
+  })
+
   test('the price of the valley is no measure for more use', () => {
     const banded = (peak: number, valley: number, tier = 1) => [
       { ...line(tier, peak, 6_000), band: 'peak' as const },

@@ -37,8 +37,8 @@ function characters(value: number, count: number): string {
 
 function numberOf(group: string): number | null {
   let value = 0
-  for (let place = group.length - 1; place >= 0; place -= 1) {
-    const digit = ALPHABET.indexOf(group[place] ?? '')
+  for (const character of Array.from(group).reverse()) {
+    const digit = ALPHABET.indexOf(character)
     if (digit < 0) return null
     value = value * 45 + digit
   }

@@ -58,5 +58,5 @@ function isText(value: unknown): value is string {
 }
 
 function isWhole(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

@@ -84,6 +84,8 @@ it('turns bytes into base 45 and back', () => {
     ),
   )
   expect(toBase45(Buffer.from('Hello!!'))).toBe('%69 VD92EX0')
+  const most = Uint8Array.of(255, 255, 255)
+  expect(fromBase45(toBase45(most))).toEqual(most)
   expect(['A', 'a12', ':::', '::', 'GGX'].map(fromBase45)).toEqual([null, null, null, null, null])
 })
 

@@ -108,7 +108,7 @@ describe('where a household stands in its tariff', () => {
     tierPosition(tariff, { used: quantity(used) as Quantity, people, date })
 
   test('says each step, the one that the next unit falls in, and what is left of it', () => {
-    expect(at(WATER, 21_000)).toEqual({
+    expect(at(WATER, 21_000)).toStrictEqual({
       tiers: [
         { from: 0, to: 22_000, price: 34_500 },
         { from: 22_000, to: 30_000, price: 48_300 },
@@ -162,6 +162,6 @@ describe('where a household stands in its tariff', () => {
       { from: 26_000, price: 90_000 },
     ])
     const flat = { ...water, components: [{ name: '水费', price: 20_700 }] } as Tariff
-    expect(at(flat, 500)).toEqual({ tiers: [{ from: 0, price: 20_700 }], current: 1 })
+    expect(at(flat, 500)).toStrictEqual({ tiers: [{ from: 0, price: 20_700 }], current: 1 })
   })
 })
