@@ -8,9 +8,9 @@ import { judgedOnce } from './judged-once.mjs'
 /**
  * Stryker's runner for Jest picks the tests that reach a mutant by their names, in every test file.
  * This one has Jest open only the files that hold them, the quickest first. Where many tests reach a
- * mutant it is judged by MUTATE_TESTS_AT_MOST of them, from those that reach little else to those
- * that reach much. A mutant that no test is known for, because it is in what runs while a file
- * loads, is judged by the files that reach the mutants of the same source file. What was judged is
+ * mutant it is judged by MUTATE_TESTS_AT_MOST of them: those that reach most of what few others reach in
+ * the same source file. A mutant that no test is known for, because it is in what runs while a file
+ * loads, is judged by the tests that reach the other mutants of its source file. What was judged is
  * kept at once, so that a run that is cut off goes on where it was.
  */
 const KNOWN_TESTS = `${process.env.MUTATE_RESULTS}-tests.json`
@@ -35,25 +35,24 @@ function ownFiles(...injected) {
     },
     mutantRun: ({ testFilter, ...options }) => {
       known ??= JSON.parse(readFileSync(KNOWN_TESTS, 'utf8'))
-      const tests = testFilter === undefined ? undefined : drawn(known, testFilter)
-      const files =
-        tests?.map((test) => known.tests[test].file) ??
-        known.filesOfSource[inSandbox(options.sandboxFileName)]
-      const order = quickestFirst(known, files ?? [])
+      const weights = known.weights[inSandbox(options.sandboxFileName)] ?? {}
+      const tests = weightiest(weights, testFilter ?? Object.keys(weights))
+      const order = quickestFirst(
+        known,
+        tests.map((test) => known.fileOf[test]),
+      )
       process.env.MUTATE_ORDER = order.join(',')
       return judgedOnce(options.activeMutant, { tests, files: order }, () =>
-        jest.mutantRun(tests === undefined ? options : { ...options, testFilter: tests }),
+        jest.mutantRun({ ...options, testFilter: tests }),
       )
     },
   }
 }
 
-/** Evenly from the tests that reach the fewest mutants to those that reach the most. */
-function drawn({ tests }, testFilter) {
-  if (testFilter.length <= TESTS_AT_MOST) return testFilter
-  const byReach = [...testFilter].sort((one, other) => tests[one].reach - tests[other].reach)
-  const step = (byReach.length - 1) / (TESTS_AT_MOST - 1)
-  return Array.from({ length: TESTS_AT_MOST }, (_, place) => byReach[Math.round(place * step)])
+function weightiest(weights, tests) {
+  if (tests.length <= TESTS_AT_MOST) return tests
+  const weightOf = (test) => weights[test] ?? 0
+  return [...tests].sort((one, other) => weightOf(other) - weightOf(one)).slice(0, TESTS_AT_MOST)
 }
 
 function quickestFirst({ seconds }, files) {
@@ -63,22 +62,27 @@ function quickestFirst({ seconds }, files) {
 /** What the run without a mutant showed, for the other processes. */
 function write(result, sources) {
   const perTest = result.mutantCoverage.perTest
-  const tests = {}
+  const fileOf = {}
   const seconds = {}
   for (const { id, fileName, timeSpentMs } of result.tests) {
     const file = inSandbox(fileName)
-    tests[id] = { file, reach: Object.keys(perTest[id] ?? {}).length }
+    fileOf[id] = file
     seconds[file] = (seconds[file] ?? 0) + timeSpentMs / 1_000
   }
-  const filesOfSource = {}
-  for (const source of sources) {
-    const mutants = [...readFileSync(source, 'utf8').matchAll(INSTRUMENTED)].map(([, id]) => id)
-    const reaching = Object.entries(perTest)
-      .filter(([, counts]) => mutants.some((id) => counts[id] !== undefined))
-      .map(([test]) => tests[test].file)
-    filesOfSource[inSandbox(source)] = [...new Set(reaching)]
+  const weights = Object.fromEntries(
+    sources.map((source) => [inSandbox(source), weightsOf(source, perTest)]),
+  )
+  writeFileSync(KNOWN_TESTS, JSON.stringify({ fileOf, seconds, weights }))
+}
+
+/** Of each test that reaches mutants of the source file: of each of them its share, if all who reach it share alike. */
+function weightsOf(source, perTest) {
+  const weights = {}
+  for (const [, id] of readFileSync(source, 'utf8').matchAll(INSTRUMENTED)) {
+    const reaching = Object.keys(perTest).filter((test) => perTest[test][id] !== undefined)
+    for (const test of reaching) weights[test] = (weights[test] ?? 0) + 1 / reaching.length
   }
-  writeFileSync(KNOWN_TESTS, JSON.stringify({ tests, seconds, filesOfSource }))
+  return weights
 }
 
 function inSandbox(file) {
