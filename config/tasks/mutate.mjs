@@ -52,7 +52,7 @@ function judgeUseCases() {
     TEST_ENGINE: 'server',
     TEST_DATABASE_URL: env.MUTATE_DATABASE_URL,
     TEST_TEMPLATE: 'mutate_base',
-    MUTATE_TESTS_AT_MOST: '12',
+    MUTATE_TESTS_AT_MOST: '8',
   })
 }
 

@@ -36,6 +36,8 @@ export async function startPostgres(
     given.flatMap((setting) => ['-c', setting]),
   )
   const url = `postgres://wanjia@127.0.0.1:${port}/postgres`
+  // One that an earlier run left behind would answer for ours.
+  if (await isAnswering(url)) throw new Error(`another server answers at port ${port}`)
   let server
   const start = async () => {
     const until = Date.now() + START_MS
