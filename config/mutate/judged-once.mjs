@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 
-/** Verdicts, a line each, known by the mutant, its source file and the tests that judged it. */
+/**
+ * Verdicts, a line each, known by the mutant, its source file and the tests that judged it. Stryker keeps them, too,
+ * but does not see that a test was changed which is still called the same.
+ */
 const FILE = `${process.env.MUTATE_RESULTS}-judged.jsonl`
 /** A mutant that was too slow once may have met a busy machine: it is judged again. */
 const KEPT = ['killed', 'survived']

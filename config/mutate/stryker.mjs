@@ -26,8 +26,6 @@ export const strykerOf = (part, { suite, mutate, timeoutMS }) => ({
   disableTypeChecks: false,
   timeoutMS,
   dryRunTimeoutMinutes: 20,
-  incremental: true,
-  incrementalFile: `.cache/mutate/${part}-incremental.json`,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: `.cache/mutate/${part}-report.json` },
   allowConsoleColors: false,

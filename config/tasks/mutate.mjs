@@ -52,6 +52,7 @@ function judgeUseCases() {
     TEST_ENGINE: 'server',
     TEST_DATABASE_URL: env.MUTATE_DATABASE_URL,
     TEST_TEMPLATE: 'mutate_base',
+    TEST_REUSE_DATABASES: '1',
     MUTATE_TESTS_AT_MOST: '8',
   })
 }

@@ -47,9 +47,16 @@ let idle: PGlite | undefined
 async function inProcess(): Promise<Database> {
   const engine = idle ?? (await migratedEngine())
   idle = undefined
-  const database = embeddedDatabase(engine)
+  return lent(embeddedDatabase(engine), async () => {
+    await engine.exec(EMPTY)
+    if (idle === undefined) idle = engine
+    else await engine.close()
+  })
+}
+
+/** Until it is given back: what a test left running meets no other test's rows. */
+function lent(database: Database, giveBack: () => Promise<void>): Database {
   let isClosed = false
-  /** What a test left running meets no other test's rows. */
   const whileOpen = <Work extends (...given: never[]) => Promise<unknown>>(work: Work) =>
     ((...given) => (isClosed ? Promise.reject(new Error('closed')) : work(...given))) as Work
   return {
@@ -58,14 +65,30 @@ async function inProcess(): Promise<Database> {
     session: whileOpen(database.session),
     close: async () => {
       isClosed = true
-      await engine.exec(EMPTY)
-      if (idle === undefined) idle = engine
-      else await engine.close()
+      await giveBack()
     },
   }
 }
 
+/** Where tests change no schema and a run asks for it, likewise. */
+let idleOnServer: Database | undefined
+
 async function onServer(url: string): Promise<Database> {
+  if (process.env.TEST_REUSE_DATABASES === undefined) return aCopy(url)
+  const database = idleOnServer ?? (await aCopy(url))
+  idleOnServer = undefined
+  return lent(database, async () => {
+    // What a test left locked does not get free: such a one goes with its server.
+    const isEmpty = await database
+      .session((session) => session.script(`set lock_timeout = '2s'; ${EMPTY}`))
+      .then(() => true)
+      .catch(() => false)
+    if (isEmpty && idleOnServer === undefined) idleOnServer = database
+    else await database.close()
+  })
+}
+
+async function aCopy(url: string): Promise<Database> {
   const name = `test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e9)}`
   await asAdmin(url, (run) => copyTemplate(run, url, name))
   const database = openServerDatabase({ url: urlFor(url, name), connections: CONNECTIONS })
