@@ -36,7 +36,7 @@ function partsOf(address: string): string[] {
 /** All numbers of a text, in their order. */
 function rowOf(text: string): string {
   return text
-    .split(/\D+/)
+    .split(/\D/)
     .filter((part) => part !== '')
     .join('-')
 }

@@ -143,7 +143,7 @@ describe('where a household stands in its tariff', () => {
   })
 
   test('of peak and valley the peak’s price is shown', () => {
-    expect(at(publishedTariff('time-of-use-electricity'), 0)).toEqual({
+    expect(at(publishedTariff('time-of-use-electricity'), 0)).toStrictEqual({
       tiers: [
         { from: 0, to: 312_000, price: 6_170 },
         { from: 312_000, to: 480_000, price: 6_770 },
