@@ -39,13 +39,13 @@ export function checkAccountNumber(
   return reason === undefined ? { ok: true, number } : { ok: false, reason }
 }
 
-const NUMBER = /^(?<digits>\d*)(?<letter>[A-Z]?)$/
+const NUMBER = /^(\d*)([A-Z]?)$/
 
 function flawOf(rule: AccountNumberRule, number: string): AccountNumberFlaw | undefined {
   if (number === '') return 'empty'
-  const read = NUMBER.exec(number)?.groups as { digits: string; letter: string } | undefined
-  if (read === undefined) return 'bad-character'
-  const { digits, letter } = read
+  const match = NUMBER.exec(number)
+  if (match === null) return 'bad-character'
+  const [, digits, letter] = match as unknown as [whole: string, digits: string, letter: string]
   if (letter !== '' && rule.letterSuffix !== true) return 'bad-character'
   if (digits.length < rule.digits) return 'too-short'
   if (digits.length > rule.digits) return 'too-long'

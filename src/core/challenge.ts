@@ -10,7 +10,7 @@ export function answerMatches(kind: ChallengeKind, expected: string, answer: str
     case 'name-last-character':
       return Array.from(plainText(expected)).at(-1) === plain
     case 'address-part':
-      return partsOf(expected).includes(rowOf(plain)) && rowOf(plain) !== ''
+      return /\d/.test(plain) && partsOf(expected).includes(rowOf(plain))
     case 'last-amount': {
       const amount = parseYuan(plain.replace(/[元¥,]/g, ''))
       return amount !== null && String(amount) === expected

@@ -49,12 +49,12 @@ export function formatYuan(amount: Fen): string {
 }
 
 /** Reads an optional sign, digits and at most two decimals; null for anything else. */
-const YUAN = /^(?<sign>[+-]?)(?<whole>\d{1,12})(?:\.(?<decimals>\d{1,2}))?$/
+const YUAN = /^([+-]?)(\d{1,12})(?:\.(\d{1,2}))?$/
 
 export function parseYuan(text: string): Fen | null {
-  const read = YUAN.exec(text)?.groups
-  if (read === undefined) return null
-  const { sign, whole, decimals = '' } = read
+  const match = YUAN.exec(text)
+  if (match === null) return null
+  const [, sign, whole, decimals = ''] = match
   const value = Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
   return fen(sign === '-' ? -value : value)
 }

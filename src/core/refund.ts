@@ -24,12 +24,14 @@ export const canRefundFollow = followsBy<RefundState>({
   abnormal: ['done', 'closed'],
 })
 
-const NUMBER = /^(?<paymentId>.{26})R(?<refundNo>\d{3})$/
+const NUMBER = /^(.{26})R(\d{3})$/
 
 /** The payment and the refund that a refund's number names; null when it is none of ours. */
 export function refundOfNumber(
   refundNumber: string,
 ): { paymentId: string; refundNo: number } | null {
-  const { paymentId, refundNo } = NUMBER.exec(refundNumber)?.groups ?? {}
-  return paymentId === undefined ? null : { paymentId, refundNo: Number(refundNo) }
+  const match = NUMBER.exec(refundNumber)
+  if (match === null) return null
+  const [, paymentId, refundNo] = match as unknown as [whole: string, id: string, digits: string]
+  return { paymentId, refundNo: Number(refundNo) }
 }

@@ -3,6 +3,7 @@ import type { LineTaker } from '../../core/file-line'
 import { type Fen, fen } from '../../core/money'
 import type { DateText } from '../../core/time'
 import { Cell } from '../files/cell'
+import { cutLine } from '../files/cut-line'
 import { createWholeLines, eachLine } from '../files/whole-lines'
 import type { DayPosting, PostingLine, PostingsOutcome } from './biller'
 import { BillerFault } from './biller-fault'
@@ -126,7 +127,6 @@ function dayTable(taker: LineTaker<PostingLine>) {
   }
 }
 
-const COMMA = ','.charCodeAt(0)
 /** What the last line begins with. */
 const MARK = '#'.charCodeAt(0)
 const NUMBER_MOST = 64
@@ -144,16 +144,7 @@ class CutLine implements PostingLine {
 
   /** False where the line is none. */
   read(bytes: Buffer, start: number, end: number): boolean {
-    let place = 0
-    let from = start
-    for (let at = start; at < end; at += 1)
-      if (bytes[at] === COMMA) {
-        this.cells[place]?.move(bytes, from, at)
-        place += 1
-        from = at + 1
-      }
-    if (place !== this.cells.length - 1) return false
-    this.postedAt.move(bytes, from, end)
+    if (cutLine(bytes, { start, end }, this.cells) !== this.cells.length) return false
     const { length } = this.amountCell
     if (length === 0 || length > AMOUNT_MOST || this.postedAt.length !== INSTANT) return false
     this.amount = this.amountCell.digits(0, length) as Fen

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Cell } from '../files/cell'
+import { cutLine } from '../files/cut-line'
 import { createWholeLines, eachLine } from '../files/whole-lines'
 import { RefusedFile } from './refused-file'
 
@@ -22,7 +23,6 @@ export type TableReader<Rows extends Columns, Sums extends Columns> = {
 }
 
 const BOM = Buffer.from('\uFEFF')
-const COMMA = ','.charCodeAt(0)
 /** What every field of a data line begins with; a header's fields do not. */
 const MARK = '`'.charCodeAt(0)
 /** Unpacked so much at a time. */
@@ -122,16 +122,7 @@ function cutter<Names extends Columns>(header: readonly string[], names: Names):
     return name === undefined ? undefined : cells[name]
   })
   return (bytes, start, end) => {
-    let place = 0
-    let from = start + 1
-    for (let at = from; at < end; at += 1)
-      if (bytes[at] === COMMA && bytes[at + 1] === MARK) {
-        places[place]?.move(bytes, from, at)
-        place += 1
-        from = at + 2
-      }
-    places[place]?.move(bytes, from, end)
-    for (place += 1; place < places.length; place += 1) places[place]?.move(bytes, end, end)
+    cutLine(bytes, { start, end }, places, MARK)
     return cells as CellsOf<Names>
   }
 }

@@ -1,6 +1,6 @@
 import { type DateText, type Instant, instantAt } from '../../core/time'
 import type { Cell } from '../files/cell'
-import { badRow } from './refused-file'
+import { badRow, RefusedFile } from './refused-file'
 
 /** Yuan as the file writes them, in fen. */
 export function fenOf(cell: Cell): number {
@@ -40,6 +40,13 @@ export function momentReader(): (cell: Cell) => Instant {
     if (!isWritten || !isTime) throw badRow(cell)
     return midnight + (hours * 3600 + minutes * 60 + seconds) * 1000
   }
+}
+
+/** The last line has to sum up what was read. */
+export function checkSums<Sums extends Record<string, number>>(told: Sums, read: Sums): void {
+  for (const name of Object.keys(told))
+    if (told[name] !== read[name])
+      throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
 }
 
 function sound(cell: Cell, value: number): number {

@@ -1,5 +1,5 @@
 import type { CellsOf, TableReader } from './bill-file'
-import { countOf, fenOf } from './bill-values'
+import { checkSums, countOf, fenOf } from './bill-values'
 import { badRow, RefusedFile } from './refused-file'
 
 /** What a day moved in a payee's wallet, by WeChat's business type; fen, what came in positive. */
@@ -60,9 +60,7 @@ export function fundFlowTable(): {
       outs: countOf(cells.outs),
       outFen: fenOf(cells.outFen),
     }
-    for (const name of Object.keys(told) as (keyof typeof told)[])
-      if (told[name] !== read[name])
-        throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
+    checkSums(told, read)
   }
   const table = { columns: COLUMNS, row, sums: SUMS, summary, pause: async () => undefined }
   return { table, flow: () => ({ rows: read.count, byType }) }

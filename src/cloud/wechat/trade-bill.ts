@@ -3,7 +3,7 @@ import type { TradeRow } from '../../core/reconciliation'
 import type { Instant } from '../../core/time'
 import type { Cell } from '../files/cell'
 import type { CellsOf, TableReader } from './bill-file'
-import { countOf, fenOf, millsOf, momentReader } from './bill-values'
+import { checkSums, countOf, fenOf, millsOf, momentReader } from './bill-values'
 import { badRow, RefusedFile } from './refused-file'
 
 const COLUMNS = {
@@ -64,9 +64,7 @@ export function tradeTable(
       ordered: fenOf(cells.ordered),
       asked: fenOf(cells.asked),
     }
-    for (const name of Object.keys(told) as (keyof typeof told)[])
-      if (told[name] !== read[name])
-        throw new RefusedFile('bad-sum', `${name} is ${read[name]}, not ${told[name]}`)
+    checkSums(told, read)
   }
   const table = { columns: COLUMNS, row, sums: SUMS, summary, pause: () => taker.pause() }
   return { table, count: () => read.count }
