@@ -7,6 +7,7 @@ const LINES = `${MIGRATIONS}/0020-lines-of-a-day.sql`
 const SETTLE = LINES
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
 const START = REFUNDS
+const ASK = `${MIGRATIONS}/0021-asked-twice-at-once.sql`
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
@@ -145,7 +146,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a refused posting is given back by nobody',
-    file: REFUNDS,
+    file: ASK,
     find: `'approved' end, p_refund ->> 'reason', v_rule,`,
     put: `'requested' end, p_refund ->> 'reason', v_rule,`,
   },
