@@ -1,39 +1,51 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { contentHash } from './content-hash.mjs'
+import { knownTests } from './known-tests.mjs'
 
 /**
- * Verdicts, a line each, known by the mutant, its source file and the tests that judged it. Stryker keeps them, too,
+ * Verdicts, a line each, as they come. One that was found counts as long as its source file and the file of the
+ * test that found it stay as they are; one that was not, as long as nothing changes. Stryker keeps verdicts, too,
  * but does not see that a test was changed which is still called the same.
  */
 const FILE = `${process.env.MUTATE_RESULTS}-judged.jsonl`
-/** A mutant that was too slow once may have met a busy machine: it is judged again. */
-const KEPT = ['killed', 'survived']
 
 let kept
-const contents = new Map()
+let whole
+const hashes = new Map()
 
-/** The verdict on a mutant that `files` judge by `tests`, found by `judge` unless it is known. */
-export async function judgedOnce({ fileName, location, replacement }, { tests, files }, judge) {
+/** The verdict on a mutant, found by `judge` unless it is known. */
+export async function judgedOnce({ fileName, location, replacement }, judge) {
   kept ??= read()
-  const hash = createHash('sha256').update(JSON.stringify([location, replacement, tests ?? 'all']))
-  for (const file of [fileName, ...files]) hash.update(`${file}\n${contentOf(file)}`)
-  const key = hash.digest('hex')
-  const known = kept.get(key)
-  if (known !== undefined) return known
+  const mutant = hashOfText(JSON.stringify([fileName, hashOf(fileName), location, replacement]))
+  const known = kept.get(mutant)
+  if (known?.world === worldOf(known?.verdict)) return known.verdict
   const verdict = await judge()
-  if (KEPT.includes(verdict.status)) {
-    appendFileSync(FILE, `${JSON.stringify({ key, verdict })}\n`)
-    kept.set(key, verdict)
-  }
+  // One that was too slow may have met a busy machine: it is judged again.
+  if (verdict.status === 'killed' || verdict.status === 'survived')
+    appendFileSync(FILE, `${JSON.stringify({ mutant, world: worldOf(verdict), verdict })}\n`)
   return verdict
+}
+
+/** What the verdict was found by, as it is now. */
+function worldOf(verdict) {
+  if (verdict?.status === 'killed') return hashOf(knownTests().fileOf[verdict.killedBy[0]])
+  whole ??= contentHash(['src', 'test'])
+  return whole
+}
+
+function hashOf(file) {
+  if (!hashes.has(file)) hashes.set(file, contentHash([file]))
+  return hashes.get(file)
+}
+
+function hashOfText(text) {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function read() {
   const lines = existsSync(FILE) ? readFileSync(FILE, 'utf8').split('\n').filter(Boolean) : []
-  return new Map(lines.map((line) => JSON.parse(line)).map(({ key, verdict }) => [key, verdict]))
-}
-
-function contentOf(file) {
-  if (!contents.has(file)) contents.set(file, readFileSync(file, 'utf8'))
-  return contents.get(file)
+  return new Map(
+    lines.map((line) => JSON.parse(line)).map(({ mutant, ...known }) => [mutant, known]),
+  )
 }

@@ -1,6 +1,13 @@
 import { strykerOf } from './stryker.mjs'
 
-/** What the cloud does when money moves, judged by the suite `cloud`. */
+/** The tests of the cloud that are about money, and histories of the simulator. */
+const ABOUT_MONEY = [
+  'test/cloud/{jobs,payment,reconcile}/*.test.ts',
+  'test/cloud/wechat/notices.test.ts',
+  'test/cloud/wechat/late-notices.test.ts',
+  'test/mutate/histories.test.ts',
+]
+/** What the cloud does when money moves. */
 const MONEY_MOVES = [
   'ask-expired-holders',
   'ask-payment',
@@ -32,7 +39,12 @@ const MONEY_MOVES = [
 ]
 
 export default strykerOf('use-cases', {
-  suite: 'use-cases',
-  timeoutMS: 20_000,
   mutate: MONEY_MOVES.map((name) => `src/cloud/use-cases/${name}.ts`),
+  // A loop without an end; what waits for nothing is a test that fails.
+  timeoutMS: 120_000,
+  timeoutFactor: 0,
+  plugins: [`${import.meta.dirname}/mocha-runner.mjs`],
+  testRunner: 'few-tests',
+  testRunnerNodeArgs: ['--import', 'tsx', '--no-warnings'],
+  mochaOptions: { spec: ABOUT_MONEY, ui: `${import.meta.dirname}/jest-words.cjs`, config: false },
 })

@@ -19,7 +19,7 @@ const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'
 const wanted = process.argv.slice(2)
 const parts = Object.keys(PARTS).filter((part) => wanted.length === 0 || wanted.includes(part))
 
-const needsServer = parts.some((part) => part !== 'core')
+const needsServer = parts.includes('sql')
 const server = needsServer
   ? await startPostgres(PORT, { settings: [...FORGETFUL, 'track_functions=all'] })
   : undefined
@@ -32,11 +32,9 @@ const env = {
   ...process.env,
   MUTATE_LANES: lanes,
   MUTATE_DATABASE_URL: server?.url ?? '',
-  TEST_KEYS: `${process.cwd()}/${RESULTS}/keys.json`,
 }
 mkdirSync(RESULTS, { recursive: true })
 try {
-  if (needsServer) run(['--import', 'tsx', 'test/mutate/make-base.ts'])
   const results = parts.map((part) => ({ part, ...timed(PARTS[part]) }))
   process.exitCode = printScores(results) ? 0 : 1
 } finally {
@@ -48,17 +46,13 @@ function judgeCore() {
 }
 
 function judgeUseCases() {
-  return stryker('use-cases', {
-    TEST_ENGINE: 'server',
-    TEST_DATABASE_URL: env.MUTATE_DATABASE_URL,
-    TEST_TEMPLATE: 'mutate_base',
-    TEST_REUSE_DATABASES: '1',
-    MUTATE_TESTS_AT_MOST: '8',
-  })
+  return stryker('use-cases', { MUTATE_TESTS_AT_MOST: '40' })
 }
 
 function judgeSql() {
-  run(['--import', 'tsx', 'test/mutate/run.ts'])
+  const more = { TEST_KEYS: `${process.cwd()}/${RESULTS}/keys.json` }
+  run(['--import', 'tsx', 'test/mutate/make-base.ts'], more)
+  run(['--import', 'tsx', 'test/mutate/run.ts'], more)
   return sqlResult()
 }
 
