@@ -12,7 +12,7 @@ import { migratedEngine, schemaDigest } from './migrated-image'
  */
 export async function aDatabase(): Promise<Database> {
   const server = testServerUrl()
-  return server === undefined ? inProcess() : onServer(server)
+  return server === undefined ? inProcess() : aCopy(server)
 }
 
 /** Which engine this run is on; test names carry it. */
@@ -68,24 +68,6 @@ function lent(database: Database, giveBack: () => Promise<void>): Database {
       await giveBack()
     },
   }
-}
-
-/** Where tests change no schema and a run asks for it, likewise. */
-let idleOnServer: Database | undefined
-
-async function onServer(url: string): Promise<Database> {
-  if (process.env.TEST_REUSE_DATABASES === undefined) return aCopy(url)
-  const database = idleOnServer ?? (await aCopy(url))
-  idleOnServer = undefined
-  return lent(database, async () => {
-    // What a test left locked does not get free: such a one goes with its server.
-    const isEmpty = await database
-      .session((session) => session.script(`set lock_timeout = '2s'; ${EMPTY}`))
-      .then(() => true)
-      .catch(() => false)
-    if (isEmpty && idleOnServer === undefined) idleOnServer = database
-    else await database.close()
-  })
 }
 
 async function aCopy(url: string): Promise<Database> {
