@@ -12,11 +12,13 @@ const CALLS = statement(
   'select distinct funcname as name from pg_stat_user_functions',
 )
 /** Where the tests of the cloud are that are about money and about the database. */
-const FOLDERS = ['audit', 'jobs', 'payment', 'postgres', 'reconcile'].map(
+const FOLDERS = ['audit', 'cli', 'jobs', 'payment', 'postgres', 'reconcile', 'wechat'].map(
   (name) => `test/cloud/${name}`,
 )
 /** Of the files that need a server: what happens when two write at once. */
-const SERVER_JUDGES = ['test/cloud-server/conflicts.test.ts']
+const SERVER_JUDGES = ['conflicts', 'decisions-wait'].map(
+  (name) => `test/cloud-server/${name}.test.ts`,
+)
 /** Which function a test calls follows from these, too. */
 const SOURCES = filesIn('src/cloud')
 const LONGEST_MS = 900_000

@@ -1,0 +1,297 @@
+import { type Database, statement } from '../../src/cloud/postgres/database'
+import { type PaymentToStart, startPaymentRow } from '../../src/cloud/postgres/payment-writes'
+import {
+  approveRefund,
+  askRefund,
+  declineRefund,
+  finishReversal,
+} from '../../src/cloud/postgres/refund-requests'
+import { requestRefund, takeInRefund } from '../../src/cloud/postgres/refunds'
+import { openServerDatabase } from '../../src/cloud/postgres/server-database'
+import { inviteStaff, putBillers } from '../../src/cloud/postgres/staff'
+import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
+import { fen } from '../../src/core/money'
+import { orderNumber } from '../../src/core/payment-id'
+import { aDatabase, urlOf } from '../support/databases'
+import { moneyRows } from '../support/money-rows'
+import { aLife, type Life, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
+import { aPaymentId } from '../support/payer'
+import { billerOf } from '../support/stored-payment'
+import { TODAY } from '../support/town'
+
+const OWN_PID = statement('test-own-pid', 'select pg_backend_pid() as pid')
+const BLOCKED = statement(
+  'test-blocked-by',
+  'select count(*)::int as many from pg_stat_activity where $1::int = any(pg_blocking_pids(pid))',
+)
+const HOSTED = statement(
+  'test-hosted-posting',
+  `insert into hosted_posting (posting_id, biller_id, account_id, bill_id, amount_fen, posting_number, posted_at)
+   values ($1, 'biller-1', 'account-1', $1, 100, 'H1', now())`,
+)
+const REVERSE = statement(
+  'test-hosted-reversal',
+  'select record_hosted_reversal($1, $2, 100, now()) as answer',
+)
+const CREDIT = statement(
+  'test-credit-another',
+  'select credit_bill($1, $2, $3, $4::int, 1, now()) as answer',
+)
+const HOLD_PAYMENT = statement(
+  'test-hold-payment',
+  'select from payment where payment_id = $1 for update',
+)
+const ITEM_IS_FREE = statement(
+  'test-item-is-free',
+  'select from payment_item where payment_id = $1 for update nowait',
+)
+const HOLD_ITEM = statement(
+  'test-hold-item',
+  'select from payment_item where payment_id = $1 for update',
+)
+
+/** What is done on a database in the life of a payment, with its answer. */
+type Act = (on: Database, life: Life) => Promise<unknown>
+
+const POSTED: readonly Step[] = [...POSTING, 'posted']
+/** The first number of what people ask for. */
+const ASKED = 101
+const [CLERK, SUPERVISOR] = ['clerk-1', 'supervisor-1']
+
+const step =
+  (name: Step): Act =>
+  (on, life) =>
+    STEPS[name](on, life)
+const posted: Act = async (on, life) => (await STEPS.posted(on, life)) ?? 'told'
+const sent: Act = async (on, life) => (await STEPS.sent(on, life)) ?? 'told'
+
+/** Another payment of the same bill. */
+const startAnother: Act = async (on, { payment }) => startPaymentRow(on, another(payment), TODAY)
+const creditAnother: Act = async (on, life) => {
+  const own = { ...life.payment.items[0], paymentId: life.paymentId, itemNo: 2 }
+  const rows = await on.run<{ answer: string }>(CREDIT, [
+    own.accountId ?? '',
+    own.billId ?? '',
+    own.paymentId,
+    own.itemNo,
+  ])
+  return rows[0]?.answer
+}
+const giveBackAgain: Act = (on, { paymentId }) =>
+  requestRefund(
+    on,
+    {
+      paymentId,
+      refundNo: 2,
+      itemNo: 1,
+      amountFen: fen(100),
+      reason: 'duplicate',
+      rule: 'duplicate',
+      actor: 'jobs',
+    },
+    TODAY,
+  )
+const takeIn =
+  (number: string): Act =>
+  async (on, { paymentId, payment }) =>
+    (
+      await takeInRefund(
+        on,
+        {
+          paymentId,
+          refundNumber: number,
+          wechatRefundId: `w-${number}`,
+          orderNumber: payment.orders[0]?.orderNumber ?? '',
+          amountFen: fen(100),
+          createdAt: TODAY,
+        },
+        TODAY,
+      )
+    ).answer
+const ask =
+  (amount: number): Act =>
+  async (on, { paymentId }) =>
+    (
+      await askRefund(
+        on,
+        { paymentId, itemNo: 1, amountFen: fen(amount), reason: 'moved out', actor: CLERK },
+        TODAY,
+      )
+    ).answer
+const approve: Act = (on, { paymentId }) =>
+  approveRefund(on, { paymentId, refundNo: ASKED }, SUPERVISOR, TODAY)
+const decline: Act = (on, { paymentId }) =>
+  declineRefund(on, { paymentId, refundNo: ASKED }, { staffId: SUPERVISOR, reason: 'no' }, TODAY)
+const reversed: Act = async (on, { paymentId }) => {
+  const outcome = { state: 'reversed', reversalNumber: 'R1', reversedAt: TODAY } as const
+  await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
+  return 'told'
+}
+const reverseHosted =
+  (number: string): Act =>
+  async (on, { paymentId }) =>
+    (await on.run<{ answer: unknown }>(REVERSE, [number, paymentId]))[0]?.answer
+const hostedPosting: Act = (on, { paymentId }) => on.run(HOSTED, [paymentId])
+
+/** What came before, who decides first and holds what they decided by, who comes second, and what these say. */
+const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
+  ['start and start of the same bill', [], step('start'), startAnother, { refused: 'being-paid' }],
+  ['settle and settle', ['start'], step('settle'), step('settle'), 'before'],
+  ['settle and close', ['start'], step('settle'), step('close'), 'paid'],
+  ['close and await', ['start'], step('close'), step('await'), 'closed'],
+  ['credit and credit of the same bill', PAID, step('credit'), creditAnother, 'duplicate'],
+  ['begin and begin', PAID, step('begin'), step('begin'), 'posting'],
+  ['finish and finish a posting', POSTING, posted, posted, 'told'],
+  ['take back and begin to post', UNDOABLE, undo(), end(), 'undone'],
+  ['begin to post and take back', UNDOABLE, end(), undo(), { refused: 'too-late' }],
+  ['give back and give back', PAID, step('giveBack'), giveBackAgain, 'too-much'],
+  ['begin to post and give back', PAID, step('begin'), giveBackAgain, 'posting-unknown'],
+  ['begin to post and take in', PAID, step('begin'), takeIn('F1'), 'posting-unknown'],
+  ['take in and take in another', PAID, takeIn('F1'), takeIn('F2'), 'too-much'],
+  ['ask and ask', POSTED, ask(60), ask(50), 'too-much'],
+  ['approve and decline', [...POSTED, ask(60)], approve, decline, 'not-open'],
+  ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
+  ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
+  ['send and send', [...PAID, 'giveBack'], sent, sent, 'told'],
+  [
+    'end and end of a refund',
+    [...PAID, 'giveBack', 'sent'],
+    step('refunded'),
+    step('refunded'),
+    'before',
+  ],
+  [
+    'reverse and reverse at a hosted biller',
+    ['start', hostedPosting],
+    reverseHosted('R1'),
+    reverseHosted('R2'),
+    { refused: 'more-than-posted' },
+  ],
+]
+
+/** Who works on what belongs to a payment takes the payment first, so that no two wait for one another. */
+const PAYMENT_FIRST: [string, readonly (Step | Act)[], Act][] = [
+  ['take back', UNDOABLE, undo()],
+  ['finish a posting', POSTING, posted],
+  ['give back', PAID, step('giveBack')],
+  ['take in', PAID, takeIn('F1')],
+  ['ask', POSTED, ask(60)],
+  ['approve', [...POSTED, ask(60)], approve],
+  ['decline', [...POSTED, ask(60)], decline],
+  ['reverse', [...POSTED, ask(60), approve], reversed],
+]
+
+describe('two who decide at once', () => {
+  let direct: Database
+  let other: Database
+  beforeAll(async () => {
+    direct = await aDatabase()
+    other = openServerDatabase({ url: await urlOf(direct), connections: 2 })
+    await putBillers(direct, [billerOf(1)])
+    for (const [staffId, role] of [
+      [CLERK, 'clerk'],
+      [SUPERVISOR, 'supervisor'],
+    ] as const)
+      await inviteStaff(
+        direct,
+        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
+        TODAY,
+      )
+  })
+  afterAll(async () => {
+    await other.close()
+    await direct.close()
+  })
+
+  const lived = async (steps: readonly (Step | Act)[]) => {
+    const life = await aLife(direct, [])
+    for (const one of steps) await (typeof one === 'string' ? step(one) : one)(direct, life)
+    return life
+  }
+  /** What `second` says while `first` is done and not yet committed; it has to wait for that. */
+  const meanwhile = (
+    first: (on: Database) => Promise<unknown>,
+    second: () => Promise<unknown>,
+    look: () => Promise<unknown> = async () => undefined,
+  ) =>
+    direct.session(async (session) => {
+      const [own] = await session.run<{ pid: number }>(OWN_PID)
+      await session.script('begin')
+      try {
+        await first({ ...direct, run: session.run })
+        const answer = second()
+        const went = await Promise.race([answer.then(() => 'went on'), waits(own?.pid ?? 0)])
+        await look()
+        await session.script('commit')
+        return { went, answer: await answer }
+      } catch (error) {
+        await session.script('rollback')
+        throw error
+      }
+    })
+  const waits = async (pid: number): Promise<'waited'> => {
+    for (;;) {
+      const [row] = await other.run<{ many: number }>(BLOCKED, [pid])
+      if (row?.many === 1) return 'waited'
+    }
+  }
+
+  it.each(CASES)(
+    '%s: the second waits, and goes by what the first did',
+    async (_, before, first, second, answer) => {
+      const [met, untroubled] = [await lived(before), await lived(before)]
+      const seen = await meanwhile(
+        (on) => first(on, met),
+        () => second(other, met),
+      )
+      expect(seen.went).toBe('waited')
+      if (typeof answer === 'string') expect(seen.answer).toBe(answer)
+      else expect(seen.answer).toMatchObject(answer as object)
+      await first(direct, untroubled)
+      await second(direct, untroubled)
+      expect(await moneyRows(direct, met.paymentId)).toEqual(
+        await moneyRows(direct, untroubled.paymentId),
+      )
+    },
+  )
+
+  it.each(PAYMENT_FIRST)('%s: takes the payment before anything of it', async (_, before, act) => {
+    const life = await lived(before)
+    const seen = await meanwhile(
+      (on) => on.run(HOLD_PAYMENT, [life.paymentId]),
+      () => act(other, life),
+      () => other.run(ITEM_IS_FREE, [life.paymentId]),
+    )
+    expect(seen.went).toBe('waited')
+  })
+
+  it('approving waits for the item, of which the biller may just have taken back enough', async () => {
+    const life = await lived([...POSTED, ask(60)])
+    const seen = await meanwhile(
+      (on) => on.run(HOLD_ITEM, [life.paymentId]),
+      () => approve(other, life),
+    )
+    expect(seen).toEqual({ went: 'waited', answer: 'approved' })
+  })
+})
+
+function undo(): Act {
+  return (on, { paymentId }) => undoItemRow(on, { paymentId, itemNo: 1 }, TODAY)
+}
+
+function end(): Act {
+  return (on, { paymentId }) => endUndo(on, { paymentId, itemNo: 1 }, TODAY)
+}
+
+function another(payment: PaymentToStart): PaymentToStart {
+  const paymentId = aPaymentId()
+  return {
+    ...payment,
+    paymentId,
+    digest: paymentId,
+    phonePaymentId: paymentId,
+    orderNumber: orderNumber(paymentId, 1),
+    orders: payment.orders.map((order) => ({ ...order, orderNumber: orderNumber(paymentId, 1) })),
+    items: payment.items.map((item) => ({ ...item, receiptNumber: `R${paymentId}` })),
+  }
+}
