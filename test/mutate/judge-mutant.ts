@@ -11,10 +11,12 @@ export type Verdict = { status: 'killed' | 'timed out' | 'survived' | 'invalid';
 /** A mutant is slow for good when its judges take so many times as long as without it. */
 const TIMES_LONGER = 4
 const AT_LEAST_S = 90
+/** How many mutants of this run each file found. */
+const found = new Map<string, number>()
 
 /**
- * Makes a database with the mutant in it and has the files judge it, first the one that found it the
- * last time. What was found before counts as long as nothing changed that it was found by.
+ * Makes a database with the mutant in it and has the files judge it, first those that found most so far. What was
+ * found before counts as long as nothing changed that it was found by.
  */
 export async function judgeMutant(
   server: Server,
@@ -25,13 +27,14 @@ export async function judgeMutant(
   const files = judges.map(({ file }) => file)
   const known = recall<Verdict>(key)
   if (known?.isOld === false && isWhole(known.value, known.files, files)) return known.value
-  const by = known?.value.by
-  const inOrder = by === undefined ? files : [by, ...files.filter((file) => file !== by)]
+  const timesFound = (file: string) => found.get(file) ?? 0
+  const inOrder = [...files].sort((one, other) => timesFound(other) - timesFound(one))
   await server.create(name, base)
   try {
     const verdict: Verdict = (await isTaken(server, name, mutant.sql))
       ? await verdictOf(server, name, { files: inOrder, seconds: secondsOf(judges) })
       : { status: 'invalid' }
+    if (verdict.by !== undefined) found.set(verdict.by, timesFound(verdict.by) + 1)
     keep(key, verdict.by === undefined ? files : [verdict.by], verdict)
     return verdict
   } finally {

@@ -2,18 +2,23 @@ import type { FileFlaw } from '../neighbours/files/flaws'
 import type { DifferenceRow, FileRow, Snapshot } from '../snapshot'
 import type { Books } from './books'
 
-/** Reasons that only a wrong row of a file gives: of both sides’ facts there are no two. */
-const ONLY_BY_FLAW = ['amount-differs', 'fee-differs', 'ours-only']
+/** Reasons that only a wrong row of a file gives, since of both sides’ facts there are no two, and which. */
+const ONLY_BY_FLAW: Readonly<Partial<Record<string, readonly FileFlaw['flaw'][]>>> = {
+  'amount-differs': ['file-row-differs', 'file-row-strange'],
+  'fee-differs': ['file-row-differs', 'file-row-strange'],
+  'ours-only': ['file-row-lost'],
+}
 
 const fileOf = ({ source, day }: { source: string; day: string }, about: string) =>
   `${source}/${day}/${about}`
 
-/** Law 11: what is wrong in a file that was matched is noted, and what is noted is wrong. */
+/** Law 11: what is wrong in a file that was matched is noted, and what is noted is wrong in that way. */
 export function matchIsTrue(now: Snapshot, { flaws, billers }: Books): string[] {
   const matched = now.files.filter(({ state }) => state === 'matched')
   if (matched.length === 0) return []
   const noted = new Set(now.differences.map((one) => fileOf(one, one.about)))
-  const known = new Set(flaws.map((flaw) => fileOf(flaw, flaw.about)))
+  const flawsOf = (one: DifferenceRow) =>
+    flaws.filter((flaw) => fileOf(flaw, flaw.about) === fileOf(one, one.about))
   const lost = new Set([...billers.values()].flatMap((biller) => [...biller.lost]))
   return [
     ...flaws
@@ -21,9 +26,12 @@ export function matchIsTrue(now: Snapshot, { flaws, billers }: Books): string[] 
       .filter((flaw) => !noted.has(fileOf(flaw, flaw.about)))
       .map((flaw) => `law 11: ${flaw.flaw} of ${fileOf(flaw, flaw.about)} was not noted`),
     ...now.differences
-      .filter((one) => one.source !== 'fund-flow' && ONLY_BY_FLAW.includes(one.reason))
-      .filter((one) => !known.has(fileOf(one, one.about)) && !lost.has(one.about))
-      .map((one) => `law 11: ${one.difference_id} is noted, and both sides agree`),
+      .filter((one) => one.source !== 'fund-flow' && !lost.has(one.about))
+      .filter((one) => {
+        const causes = ONLY_BY_FLAW[one.reason]
+        return causes && !flawsOf(one).some(({ flaw }) => causes.includes(flaw))
+      })
+      .map((one) => `law 11: ${one.difference_id} is noted, and no row of its file says so`),
   ]
 }
 

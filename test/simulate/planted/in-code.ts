@@ -29,7 +29,7 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     put: 'const mayBeUndone = item.undoMinutes < 0 &&',
   },
   {
-    name: 'a match whose rows another runner cleared notes a whole day as missing',
+    name: 'a match whose rows another runner cleared notes what differs as missing',
     file: `${USE_CASES}/match-daily-file.ts`,
     find: 'if (staged !== file.leftRows)',
     put: 'if (staged > (file.leftRows ?? 0))',
