@@ -7,8 +7,8 @@ import { inSandbox, knownTests } from './known-tests.mjs'
 /**
  * Stryker's runner for Jest picks the tests that reach a mutant by their names, in every test file.
  * This one has Jest open only the files that hold them, the quickest first. A mutant that no test is known
- * for, because it is in what runs while a file loads, is judged by the tests that reach the other
- * mutants of its source file.
+ * for, because it is in what runs while a file loads, is judged by all tests of the files in which one reaches
+ * another mutant of its source file.
  */
 const [{ factory: jestFactory }] = jestPlugins
 export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'own-files', ownFiles)]
@@ -23,12 +23,12 @@ function ownFiles(...injected) {
       delete process.env.MUTATE_ORDER
       return dryRunOnce(options, () => jest.dryRun(options))
     },
-    mutantRun: ({ testFilter, ...options }) =>
+    mutantRun: (options) =>
       judgedOnce(options.activeMutant, () => {
         const { weights } = knownTests()
-        const tests = testFilter ?? Object.keys(weights[inSandbox(options.sandboxFileName)] ?? {})
-        process.env.MUTATE_ORDER = quickestFirst(tests).join(',')
-        return jest.mutantRun({ ...options, testFilter: tests })
+        const reaching = Object.keys(weights[inSandbox(options.sandboxFileName)] ?? {})
+        process.env.MUTATE_ORDER = quickestFirst(options.testFilter ?? reaching).join(',')
+        return jest.mutantRun(options)
       }),
   }
 }

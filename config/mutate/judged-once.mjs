@@ -17,7 +17,10 @@ const hashes = new Map()
 /** The verdict on a mutant, found by `judge` unless it is known. */
 export async function judgedOnce({ fileName, location, replacement }, judge) {
   kept ??= read()
-  const mutant = hashOfText(JSON.stringify([fileName, hashOf(fileName), location, replacement]))
+  const source = fileName.slice(fileName.indexOf('/src/') + 1)
+  const mutant = hashOfText(
+    JSON.stringify([source, readFileSync(fileName, 'utf8'), location, replacement]),
+  )
   const known = kept.get(mutant)
   if (known?.world === worldOf(known?.verdict)) return known.verdict
   const verdict = await judge()

@@ -17,9 +17,11 @@ export function strykerResult(part) {
   )
   const judged = all.filter(({ status }) => !INVALID.includes(status))
   const survived = judged.filter(({ status }) => !FOUND.includes(status))
+  const labels = (some) => some.map(({ label }) => label).sort()
   return {
     killed: judged.length - survived.length,
-    survived: survived.map(({ label }) => label).sort(),
+    survived: labels(survived),
+    invalid: labels(all.filter(({ status }) => INVALID.includes(status))),
   }
 }
 
@@ -30,10 +32,11 @@ export function sqlResult() {
 
 /** Prints every mistake that is not listed, then the table; gives whether all is as it has to be. */
 export function printScores(results) {
-  const scored = results.map(({ part, killed, survived, minutes }) => {
+  const scored = results.map(({ part, killed, survived, invalid, minutes }) => {
     const listed = LISTED[part]
     const unlisted = survived.filter((label) => listed[label] === undefined)
     const gone = Object.keys(listed).filter((label) => !survived.includes(label))
+    for (const label of invalid) say(`cannot be loaded or judged, not counted, ${part}: ${label}`)
     for (const label of unlisted) say(`survives unlisted, ${part}: ${label}`)
     for (const label of gone) say(`is listed but does not survive, ${part}: ${label}`)
     const score = (100 * killed) / (killed + survived.length)
