@@ -82,7 +82,7 @@ function byTurns(source, reaching, found) {
 
 /** post-item of src/cloud/use-cases/post-item.ts, and of test/cloud/payment/post-item.test.ts. */
 function nameOf(file) {
-  return /([^/]+?)(\.test)?\.ts$/.exec(file)?.[1]
+  return /([^/.]+)[^/]*\.ts$/.exec(file)?.[1]
 }
 
 function zipped(some, others) {
