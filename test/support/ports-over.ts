@@ -1,0 +1,22 @@
+import type { Database } from '../../src/cloud/postgres/database'
+import type { LogEntry, Ports } from '../../src/cloud/use-cases/ports'
+import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
+
+/**
+ * Ports over a database whose payments were stored by hand: WeChat is what is given, every biller is called as
+ * its id says, and what is not given is not there.
+ */
+export function portsOver(
+  database: Database,
+  given: { now: () => number; weChatPay?: Partial<WeChatPay>; log?: LogEntry[] },
+): Ports {
+  return {
+    database,
+    now: given.now,
+    weChatPay: given.weChatPay,
+    log: (entry: LogEntry) => given.log?.push(entry),
+    billers: {
+      manifest: (id: string) => ({ id, names: { zh: `名${id}`, en: id } }),
+    },
+  } as unknown as Ports
+}
