@@ -1,6 +1,9 @@
+import { ed25519 } from '@noble/curves/ed25519'
 import type { Database } from '../../src/cloud/postgres/database'
 import type { LogEntry, Ports } from '../../src/cloud/use-cases/ports'
 import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
+
+const SECRET = new Uint8Array(32).fill(7)
 
 /**
  * Ports over a database whose payments were stored by hand: WeChat is what is given, every biller is called as
@@ -14,6 +17,11 @@ export function portsOver(
     database,
     now: given.now,
     weChatPay: given.weChatPay,
+    receipts: {
+      keyId: 'r1',
+      sign: (bytes: Uint8Array) => ed25519.sign(bytes, SECRET),
+      publicKeys: {},
+    },
     log: (entry: LogEntry) => given.log?.push(entry),
     billers: {
       manifest: (id: string) => ({ id, names: { zh: `名${id}`, en: id } }),

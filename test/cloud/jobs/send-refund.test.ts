@@ -85,13 +85,10 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
       refund: answering('refund', answer),
       queryRefund: answering('query', known),
     }
-    await sendRefund(
-      portsOver(database, { now: () => now, weChatPay } as Parameters<typeof portsOver>[1]),
-      {
-        ...key,
-        attempts: claimed?.attempts ?? 0,
-      },
-    )
+    await sendRefund(portsOver(database, { now: () => now, weChatPay }), {
+      ...key,
+      attempts: claimed?.attempts ?? 0,
+    })
   }
   const paid = async () => {
     const paymentId = await aStoredPayment(database, ITEMS)
