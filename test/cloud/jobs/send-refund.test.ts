@@ -10,6 +10,7 @@ import {
 import { sendRefund } from '../../../src/cloud/use-cases/send-refund'
 import type { Order } from '../../../src/cloud/wechat/order'
 import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
+import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
@@ -82,7 +83,7 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     const key: TaskKey = { paymentId, kind: 'refund', itemNo: refundNo }
     const claimed = await claimTask(database, key, now, 0)
     const weChatPay = {
-      refund: answering('refund', answer),
+      refund: answering('refund', answer) as WeChatPay['refund'],
       queryRefund: answering('query', known),
     }
     await sendRefund(portsOver(database, { now: () => now, weChatPay }), {

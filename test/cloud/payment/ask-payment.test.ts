@@ -33,7 +33,7 @@ describe(`asking WeChat about a payment, on the ${engineName()} engine`, () => {
 
   type State = OrderFact['state']
   /** WeChat says these, one after the other, and this when it is told to close. */
-  const saying = (states: State[], closed: 'closed' | 'paid' | 'frequency' = 'closed') => {
+  const saying = (states: State[], closed: 'closed' | 'paid' | 'busy' = 'closed') => {
     const left = [...states]
     const fact = (order: Order, state: State): OrderFact => {
       const paid = paidFactOf(order.orderNumber.slice(0, 26))
@@ -135,7 +135,7 @@ describe(`asking WeChat about a payment, on the ${engineName()} engine`, () => {
     expect((await again(payment.paymentId)).state).toBe('created')
     const asked = await again(payment.paymentId)
     said = []
-    expect(await askPayment(saying(['not-paid', 'paid'], 'frequency'), asked)).toBe('created')
+    expect(await askPayment(saying(['not-paid', 'paid'], 'busy'), asked)).toBe('created')
     expect(said).toEqual(['query', 'close'])
     expect((await again(payment.paymentId)).state).toBe('created')
   })

@@ -118,7 +118,7 @@ describe(`the order of a payment, on the ${engineName()} engine`, () => {
     const paymentId = await aStoredPayment(database)
     await end(paymentId)
     if (what === 'it expires') now = EXPIRES
-    expect(await openOrder(ports(), paymentId)).toEqual({
+    expect(await openOrder(ports(), paymentId)).toStrictEqual({
       ok: true,
       reply: { paymentId, state, amount: 100, expiresAt: EXPIRES },
     })
