@@ -1,4 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519'
+import type { Biller } from '../../src/cloud/billers/biller'
 import type { Database } from '../../src/cloud/postgres/database'
 import type { LogEntry, Ports } from '../../src/cloud/use-cases/ports'
 import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
@@ -11,7 +12,12 @@ const SECRET = new Uint8Array(32).fill(7)
  */
 export function portsOver(
   database: Database,
-  given: { now: () => number; weChatPay?: Partial<WeChatPay>; log?: LogEntry[] },
+  given: {
+    now: () => number
+    weChatPay?: Partial<WeChatPay>
+    biller?: (billerId: string) => Partial<Biller>
+    log?: LogEntry[]
+  },
 ): Ports {
   return {
     database,
@@ -24,7 +30,12 @@ export function portsOver(
     },
     log: (entry: LogEntry) => given.log?.push(entry),
     billers: {
-      manifest: (id: string) => ({ id, names: { zh: `名${id}`, en: id } }),
+      manifest: (id: string) => ({
+        id,
+        names: { zh: `名${id}`, en: id },
+        posting: { usualMinutes: 2, latestHours: 24 },
+      }),
+      adapter: given.biller,
     },
   } as unknown as Ports
 }

@@ -150,11 +150,17 @@ describe(`WeChat’s word on a refund, on the ${engineName()} engine`, () => {
         })),
       )
       expect(await stateOf(paymentId)).toEqual(['done'])
-      const again = { ...known, refundNumber: 'by-hand' }
-      expect(await takeRefundNotice(ports(again), again)).toEqual({
-        isTaken: true,
-        answer: 'before',
-      })
+    })
+
+    it('of one that somebody else takes in at the same moment is taken', async () => {
+      const paymentId = await paid()
+      const notice = factOf(paymentId, { refundNumber: 'by-hand', createdAt: TODAY })
+      const queryRefund = async () => {
+        await takeRefundNotice(ports(notice), notice)
+        return notice
+      }
+      const meanwhile = portsOver(database, { now: () => NOW, weChatPay: { queryRefund } })
+      expect(await takeRefundNotice(meanwhile, notice)).toEqual({ isTaken: true, answer: 'before' })
     })
   })
 })

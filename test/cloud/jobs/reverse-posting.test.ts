@@ -1,0 +1,114 @@
+import type { Reversal, ReversalOutcome } from '../../../src/cloud/billers/biller'
+import { BillerFault } from '../../../src/cloud/billers/biller-fault'
+import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
+import { refundsOf } from '../../../src/cloud/postgres/refunds'
+import { inviteStaff } from '../../../src/cloud/postgres/staff'
+import { reversePosting } from '../../../src/cloud/use-cases/reverse-posting'
+import { fen } from '../../../src/core/money'
+import { aDatabase, engineName } from '../../support/databases'
+import { aLife, POSTING } from '../../support/money-steps'
+import { portsOver } from '../../support/ports-over'
+import { billerOf } from '../../support/stored-payment'
+import { TODAY } from '../../support/town'
+
+const NOW = TODAY + 60_000
+const TASKS = statement(
+  'test-reversal-tasks',
+  `select kind || ' ' || item_no || case when done_at is null then '' else ' done' end as line
+   from outbox_task where payment_id = $1 and kind <> 'report-delivery' order by kind, item_no`,
+)
+
+describe(`a credit that the biller takes back, on the ${engineName()} engine`, () => {
+  let database: Database
+  let said: (string | Reversal)[]
+  beforeAll(async () => {
+    database = await aDatabase()
+    await aLife(database, [])
+    for (const [staffId, role] of [
+      ['li', 'clerk'],
+      ['zhao', 'supervisor'],
+    ] as const)
+      await inviteStaff(
+        database,
+        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
+        TODAY,
+      )
+  })
+  afterAll(() => database.close())
+  beforeEach(() => {
+    said = []
+  })
+
+  const ports = (outcome: ReversalOutcome | Error) =>
+    portsOver(database, {
+      now: () => NOW,
+      biller: (billerId) => ({
+        reverse: async (reversal) => {
+          said.push(billerId, reversal)
+          if (outcome instanceof Error) throw outcome
+          return outcome
+        },
+      }),
+    })
+  /** Posted, and a part of it approved to go back, under this number. */
+  const approved = async () => {
+    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
+    const asked = { paymentId, itemNo: 1, amountFen: fen(60), reason: 'moved out', actor: 'li' }
+    const { refundNo = 0 } = await askRefund(database, asked, TODAY)
+    await approveRefund(database, { paymentId, refundNo }, 'zhao', TODAY)
+    return { paymentId, kind: 'reverse' as const, itemNo: refundNo, attempts: 1 }
+  }
+  const reversed: ReversalOutcome = {
+    state: 'reversed',
+    reversalNumber: 'B-1',
+    reversedAt: TODAY + 30_000,
+  }
+  const refundOf = async (paymentId: string) => (await refundsOf(database, paymentId))[0]
+  const tasksOf = async (paymentId: string) =>
+    (await database.run<{ line: string }>(TASKS, [paymentId])).map(({ line }) => line)
+
+  it('is asked for under the refund’s number, and then the money goes back', async () => {
+    const task = await approved()
+    await reversePosting(ports(reversed), task)
+    const { paymentId } = task
+    const refund = await refundOf(paymentId)
+    expect(said).toEqual([
+      'biller-1',
+      { reversalId: refund?.refundNumber, postingId: `${paymentId}-1`, amount: 60 },
+    ])
+    expect(refund).toMatchObject({ state: 'approved', reversedAt: TODAY + 30_000 })
+    expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', 'reverse 101 done'])
+    await reversePosting(ports(reversed), task)
+    expect(said).toHaveLength(2)
+  })
+
+  it('ends the refund where the biller refuses, and is asked for no second time', async () => {
+    const task = await approved()
+    await reversePosting(ports({ state: 'refused', code: 'not-allowed' }), task)
+    expect(await refundOf(task.paymentId)).toMatchObject({
+      state: 'declined',
+      declinedFor: 'not-allowed',
+      finishedAt: NOW,
+    })
+    await reversePosting(ports(reversed), task)
+    expect(said).toHaveLength(2)
+    expect(await tasksOf(task.paymentId)).toEqual(['post 1 done', 'reverse 101 done'])
+  })
+
+  it('stays as unknown as it was where the biller does not answer', async () => {
+    const task = await approved()
+    const fault = new BillerFault('biller-1', 'silent')
+    await expect(reversePosting(ports(fault), task)).rejects.toBe(fault)
+    expect(await refundOf(task.paymentId)).toMatchObject({ state: 'approved', reversedAt: null })
+    expect(await tasksOf(task.paymentId)).toEqual(['post 1 done', 'reverse 101'])
+  })
+
+  it('is of a refund', async () => {
+    const task = await approved()
+    await expect(reversePosting(ports(reversed), { ...task, itemNo: 1 })).rejects.toThrow(
+      `law 7: a reversal without a refund, ${task.paymentId}`,
+    )
+    expect(said).toEqual([])
+  })
+})
