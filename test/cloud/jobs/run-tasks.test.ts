@@ -1,13 +1,16 @@
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { requestRefund } from '../../../src/cloud/postgres/refunds'
+import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import type { LogEntry, Ports } from '../../../src/cloud/use-cases/ports'
 import { runDueTasks, runTasksOf } from '../../../src/cloud/use-cases/run-tasks'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
+import { aLife, POSTING } from '../../support/money-steps'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, billerOf, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const HOUR_MS = 3_600_000
@@ -53,6 +56,9 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
     portsOver(database, {
       now: () => now,
       log,
+      biller: () => ({
+        reverse: async () => ({ state: 'reversed', reversalNumber: 'B-1', reversedAt: now }),
+      }),
       weChatPay: {
         refund: async (_, refund) => {
           asked.push(refund.refundNumber)
@@ -110,6 +116,26 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
     const late: Ports = { ...ports(new WeChatPayFault('SYSTEM_ERROR')) }
     expect(await runDueTasks({ ...late, now: () => (now += HOUR_MS) }, EVER)).toBe(1)
     expect(asked).toEqual([`${paymentId}R001`])
+  })
+
+  it('are run in the same round when they become due by others', async () => {
+    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
+    await database.run(END_ALL)
+    for (const [staffId, role] of [
+      ['li', 'clerk'],
+      ['zhao', 'supervisor'],
+    ] as const)
+      await inviteStaff(
+        database,
+        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
+        TODAY,
+      )
+    const refund = { paymentId, itemNo: 1, amountFen: fen(60), reason: 'moved out', actor: 'li' }
+    const { refundNo = 0 } = await askRefund(database, refund, now)
+    await approveRefund(database, { paymentId, refundNo }, 'zhao', now)
+    expect(await runDueTasks(ports(), EVER)).toBe(2)
+    expect(asked).toEqual([`${paymentId}R${refundNo}`])
+    expect((await tasksOf(paymentId)).map(({ isDone }) => isDone)).toEqual([true, true, true, true])
   })
 
   it('of one payment are run at once, and no other', async () => {
