@@ -1,5 +1,9 @@
 import type { NewDifference } from '../../../src/cloud/postgres/differences'
-import { refundsOf } from '../../../src/cloud/postgres/refunds'
+import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
+import { markRefundSent, refundsOf } from '../../../src/cloud/postgres/refunds'
+import { takeInForeignRefund } from '../../../src/cloud/use-cases/take-in-refund'
+import type { Refund } from '../../../src/cloud/wechat/refund'
+import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
 import { NOBODY, notedDifferences } from '../../support/noted-differences'
 import { pay, paymentOf, start, WANG } from '../../support/payer'
@@ -20,10 +24,11 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
   afterEach(() => town.close())
 
   /** Paid, and refused by its biller, who was paid at the counter: it goes back by rule. */
-  const refused = async (billerId: string) => {
-    const payment = await start(town, WANG, billerId)
-    for (const { bill } of town.neighbours.billers.get(billerId)?.books.dump().bills ?? [])
-      if (bill.billId === payment.items[0]?.billId) bill.status = 'paid'
+  const refused = async (...billerIds: string[]) => {
+    const payment = await start(town, WANG, ...billerIds)
+    for (const billerId of billerIds)
+      for (const { bill } of town.neighbours.billers.get(billerId)?.books.dump().bills ?? [])
+        if (payment.items.some(({ billId }) => billId === bill.billId)) bill.status = 'paid'
     town.weChatPay.tap(payment.prepayId, 'paid')
     await town.pass(100)
     await paymentOf(town, WANG, payment.paymentId)
@@ -75,11 +80,67 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
   })
 
   it('of two refunds of a payment the one that it is about is looked at', async () => {
-    const sent = await refused(POWER)
-    await town.jobs()
-    await unseen({ ...sent, about: `${sent.paymentId}R002` })
+    const { paymentId } = await refused(POWER, WATER)
+    const about = (refundNo: number) => ({ paymentId, about: `${paymentId}R00${refundNo}` })
+    await markRefundSent(town.database, { paymentId, refundNo: 1 }, 'w-1', town.clock.now())
+    town.weChatPay.faults.set({ serverError: 1 })
+    await unseen(about(2))
+    await unseen(about(3))
     await differences.settle()
-    expect(await differences.ends()).toEqual(['person after 1: cannot be taken in: not-paid'])
+    expect(await differences.ends()).toEqual([
+      'open after 1: not sent yet, 5 minutes',
+      'person after 1: cannot be taken in: not-paid',
+    ])
+    await markRefundSent(town.database, { paymentId, refundNo: 2 }, 'w-2', town.clock.now())
+    const asked: Refund[] = []
+    const queryRefund = async (_: unknown, refund: Refund) => {
+      asked.push(refund)
+      return undefined
+    }
+    await town.pass(5 * MINUTE)
+    const weChatPay = { ...town.ports.weChatPay, queryRefund }
+    await differences.settle({ ...town.ports, weChatPay })
+    const dossier = await findDossier(town.database, paymentId)
+    const item = dossier?.items[1]
+    const share = dossier?.orders.find(({ orderNo }) => orderNo === item?.orderNo)
+    expect(asked).toEqual([
+      {
+        refundNumber: about(2).about,
+        orderNumber: share?.orderNumber,
+        transactionId: share?.transactionId,
+        amount: item?.amountFen,
+        reason: 'already-credited',
+      },
+    ])
+  })
+
+  it('money that somebody else takes in at the same moment is taken in', async () => {
+    const payment = await pay(town, WANG, POWER)
+    const order = town.weChatPay.orders().find((one) => one.prepayIds.includes(payment.prepayId))
+    const share = order?.shares[0]
+    town.weChatPay.faults.set({ noticeLost: 1 })
+    town.weChatPay.refundByHand(share?.transactionId ?? '', 100)
+    const paymentId = differences.stored(payment)
+    const [number, orderNumber] = [share?.refunds?.[0]?.number ?? '', share?.number ?? '']
+    await differences.note({
+      paymentId,
+      reason: 'refund-unknown',
+      facts: {
+        about: number,
+        side: 'wallet',
+        wallet: { order_number: orderNumber, amount_fen: 100 },
+      },
+    })
+    const { weChatPay } = town.ports
+    const queryRefund: typeof weChatPay.queryRefund = async (...asked) => {
+      const refund = { paymentId, refundNumber: number, orderNumber, amount: fen(100) }
+      await takeInForeignRefund(town.ports, refund)
+      return weChatPay.queryRefund(...asked)
+    }
+    await differences.settle({ ...town.ports, weChatPay: { ...weChatPay, queryRefund } })
+    expect(await differences.ends()).toEqual([
+      'person after 1: taken in; the biller still holds its credit',
+    ])
   })
 
   it('money given back on the merchant platform is taken in, and a person’s while it is credited', async () => {

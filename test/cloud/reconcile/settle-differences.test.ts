@@ -43,12 +43,14 @@ describe(`what is done about a difference, on the ${engineName()} engine`, () =>
     await note({ paymentId: stored(unpaid), action: 'refund' })
     await note({})
     await note({ action: 'refund' })
-    expect(await settle()).toBe(4)
+    await note({ paymentId: stored(paid) }, 23)
+    expect(await settle()).toBe(5)
     expect(await ends()).toEqual([
       'done after 1: settled by WeChat’s word',
       'open after 1: WeChat says not-paid, 5 minutes',
       'person after 1: the payment is unknown',
       'person after 1: the payment is unknown',
+      'done after 24: settled by WeChat’s word',
     ])
     expect(await itemStates(paid)).toEqual(['posted'])
   })
@@ -144,6 +146,23 @@ describe(`what is done about a difference, on the ${engineName()} engine`, () =>
         .map(({ posting }) => posting.postingId)
     expect(credited(POWER)).toEqual([`${stored(payments.lost)}-1`])
     expect(credited('shenjiang-water')).toEqual([`${stored(payments.kept)}-1`])
+  })
+
+  it('a credit that the biller has is not told again', async () => {
+    const { note, settle, ends, stored } = differences
+    const paymentId = stored(await pay(town, WANG, POWER))
+    await note({
+      paymentId,
+      source: 'postings',
+      reason: 'ours-only',
+      action: 'post-again',
+      facts: { about: `${paymentId}-1`, side: 'ours', itemNo: 1 },
+    })
+    const { billers } = town.ports
+    const post = () => Promise.reject(new Error('it was told'))
+    const adapter = (id: string) => ({ ...billers.adapter(id), post })
+    await settle({ ...town.ports, billers: { ...billers, adapter } })
+    expect(await ends()).toEqual(['done after 1: the biller has it'])
   })
 
   it('midnight’s other day is waited for, an hour at a time, and then a person has it', async () => {
