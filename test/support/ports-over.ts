@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519'
 import type { Biller } from '../../src/cloud/billers/biller'
+import type { Manifest } from '../../src/cloud/billers/manifest-schema'
 import type { Database } from '../../src/cloud/postgres/database'
 import type { LogEntry, Ports } from '../../src/cloud/use-cases/ports'
 import type { WeChatPay } from '../../src/cloud/wechat/we-chat-pay'
@@ -16,6 +17,7 @@ export function portsOver(
     now: () => number
     weChatPay?: Partial<WeChatPay>
     biller?: (billerId: string) => Partial<Biller>
+    billers?: readonly Pick<Manifest, 'id' | 'payee'>[]
     log?: LogEntry[]
   },
 ): Ports {
@@ -30,6 +32,7 @@ export function portsOver(
     },
     log: (entry: LogEntry) => given.log?.push(entry),
     billers: {
+      all: () => given.billers ?? [],
       manifest: (id: string) => ({
         id,
         names: { zh: `名${id}`, en: id },
