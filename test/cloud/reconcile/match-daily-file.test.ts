@@ -7,6 +7,7 @@ import {
   wantFile,
 } from '../../../src/cloud/postgres/daily-files'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { markRefundSent } from '../../../src/cloud/postgres/refunds'
 import { type Left, postingStage, tradeStage } from '../../../src/cloud/postgres/staged-rows'
 import type { DailyOwner } from '../../../src/cloud/use-cases/file-owners'
 import { matchDailyFile } from '../../../src/cloud/use-cases/match-daily-file'
@@ -14,7 +15,7 @@ import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
 import type { TradeRow } from '../../../src/core/reconciliation'
 import { aDatabase, engineName } from '../../support/databases'
-import { aLife, PAID, POSTING } from '../../support/money-steps'
+import { aLife, PAID, POSTING, REFUNDING } from '../../support/money-steps'
 import { portsOver } from '../../support/ports-over'
 import { TODAY } from '../../support/town'
 
@@ -130,6 +131,16 @@ describe(`matching a day’s file, on the ${engineName()} engine`, () => {
     const attempt = await staged(key, { leftRows: 1 }, { stage: trades(key, [own]) })
     expect(await match(key, attempt)).toEqual({ state: 'matched', differences: 1 })
     expect(await noted('payee-1')).toEqual([`trade fee-differs ${number}`])
+  })
+
+  it('notes nothing of a refund that WeChat and we only date differently', async () => {
+    const { paymentId } = await aLife(database, REFUNDING)
+    await markRefundSent(database, { paymentId, refundNo: 1 }, 'w', TODAY)
+    const key: FileKey = { ownerId: 'payee-1', source: 'trade', day: '2026-11-18' }
+    const number = orderNumber(paymentId, 1)
+    const own = trade(number, { refundNumber: `${paymentId}R001` })
+    const attempt = await staged(key, { leftRows: 1 }, { stage: trades(key, [own]) })
+    expect(await match(key, attempt)).toEqual({ state: 'matched', differences: 0 })
   })
 
   it('notes what of our books no line was met by', async () => {

@@ -1,5 +1,11 @@
 import type { Manifest } from '../../../src/cloud/billers/manifest-schema'
-import { filesOfDays, wantFile } from '../../../src/cloud/postgres/daily-files'
+import {
+  claimFile,
+  type FileKey,
+  filesOfDays,
+  stageFile,
+  wantFile,
+} from '../../../src/cloud/postgres/daily-files'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { noteDifferences } from '../../../src/cloud/postgres/differences'
 import type { LogEntry, Ports } from '../../../src/cloud/use-cases/ports'
@@ -22,6 +28,9 @@ const NEXT = statement(
   'test-file-next',
   `select next_at as "nextAt", refusal from daily_file where owner_id = $1 and source = $2`,
 )
+
+/** While others go on. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 const direct = {
   id: 'b-1',
@@ -49,6 +58,8 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
   const ports = ({ refused, fault }: Answer = {}, billers = [direct]): Ports => {
     const answer = async (name: string, day: string, more: object) => {
       read.push(`${name} ${day}`)
+      if (name === 'trade') await later()
+      if (name === 'trade') read.push('trades end')
       if (fault !== undefined) throw fault
       if (refused !== undefined) return { state: 'refused', ...refused } as never
       return { state: 'read', rows: 0, digest: 'd', ...more } as never
@@ -77,8 +88,8 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
 
   it('are read once a day is closed, the flow after the trades, and matched once', async () => {
     expect(await matchDays(ports(), EVER)).toBe(3)
-    expect(read).toHaveLength(3)
-    expect(read.at(-1)).toBe('fund-flow 2026-11-16')
+    expect(read).toHaveLength(4)
+    expect(read.slice(-2)).toEqual(['trades end', 'fund-flow 2026-11-16'])
     expect(await states()).toEqual([
       'fund-flow 2026-11-16 matched',
       'postings 2026-11-16 matched',
@@ -91,7 +102,7 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
     ])
     now += HOUR_MS
     expect(await matchDays(ports(), EVER)).toBe(0)
-    expect(read).toHaveLength(3)
+    expect(read).toHaveLength(4)
   })
 
   it('are not begun before ten, nor once time is over', async () => {
@@ -101,7 +112,7 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
     now = MORNING
     expect(await matchDays(ports(), now)).toBe(0)
     expect(await days()).toEqual(['2026-11-15', '2026-11-16'])
-    expect(read).toHaveLength(3)
+    expect(read).toHaveLength(4)
   })
 
   it('are wanted of every day since the first, and of no other', async () => {
@@ -110,11 +121,11 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
     await matchDays(ports(), EVER)
     const all = ['2026-11-12', '2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16']
     expect(await days()).toEqual(all)
-    expect(read).toHaveLength(15)
+    expect(read).toHaveLength(20)
     now += 24 * HOUR_MS
     await matchDays(ports(), EVER)
     expect(await days()).toEqual([...all, '2026-11-17'])
-    expect(read).toHaveLength(18)
+    expect(read).toHaveLength(24)
   })
 
   it('are wanted of the last closed day, even when a later one was wanted first', async () => {
@@ -182,6 +193,60 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
     ])
   })
 
+  it('are taken by one of two runners', async () => {
+    const begun = await Promise.all([matchDays(ports(), EVER), matchDays(ports(), EVER)])
+    expect(read.filter((one) => one.startsWith('trade '))).toHaveLength(1)
+    expect(begun.every((many) => many <= 3)).toBe(true)
+    // The other one may ask for the flow before the trades are matched.
+    expect(
+      warnings().filter((one) => one.startsWith('warn') && !one.includes('fund-flow')),
+    ).toEqual([])
+  })
+
+  it('that were read and not matched are matched, and not read again', async () => {
+    const key: FileKey = { ownerId: 'm-1', source: 'trade', day: '2026-11-16' }
+    await wantFile(database, key, now)
+    const attempt = (await claimFile(database, key, now, 0)) ?? 0
+    const whole = { rows: 0, digest: 'd', sums: {}, leftRows: 0, unmet: [], heldAt: now }
+    await stageFile(database, key, attempt, whole)
+    await matchDays(ports(), EVER)
+    expect(read.sort()).toEqual(['fund-flow 2026-11-16', 'postings 2026-11-16'])
+    expect((await states()).every((state) => state.endsWith('matched'))).toBe(true)
+  })
+
+  it('of a wallet wait for the trades', async () => {
+    const own = ports()
+    own.weChatPay.readTrades = async () => ({ state: 'refused', refusal: 'bad-sum', detail: 'x' })
+    await matchDays(own, EVER)
+    expect(warnings().filter((one) => one.startsWith('warn'))).toEqual([
+      'warn daily-file-refused trade m-1 2026-11-16 bad-sum: x',
+      'warn daily-file-refused fund-flow m-1 2026-11-16 not-ready: the trade file comes first',
+    ])
+  })
+
+  it('are loud from two on', async () => {
+    now = at('2026-11-17T14:00:00')
+    await matchDays(ports({ refused: { refusal: 'not-ready', detail: 'x' } }), EVER)
+    expect(log.filter(({ level }) => level === 'alarm')).toHaveLength(3)
+  })
+
+  it('that another runner took over meanwhile are its own', async () => {
+    const slow = ports()
+    const { readTrades } = slow.weChatPay
+    let isFirst = true
+    slow.weChatPay.readTrades = async (...given) => {
+      if (isFirst) {
+        isFirst = false
+        now += 90_001
+        await matchDays(ports(), EVER)
+      }
+      return readTrades(...given)
+    }
+    await matchDays(slow, EVER)
+    expect(read.filter((one) => one.startsWith('trade '))).toHaveLength(2)
+    expect(log.filter(({ level }) => level !== 'info')).toEqual([])
+  })
+
   it('that another runner reads are left to it', async () => {
     const slow = ports()
     const { readTrades } = slow.weChatPay
@@ -195,7 +260,7 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
       return readTrades(...given)
     }
     await matchDays(slow, EVER)
-    expect(read.filter((one) => one.startsWith('trade'))).toEqual(['trade 2026-11-16'])
+    expect(read.filter((one) => one.startsWith('trade '))).toEqual(['trade 2026-11-16'])
   })
 
   it('are matched before what differs is settled, and both are counted', async () => {
