@@ -1,0 +1,67 @@
+import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { closePayment } from '../../../src/cloud/postgres/payment-writes'
+import { creditBills } from '../../../src/cloud/use-cases/credit-bills'
+import { recordPaidOrder } from '../../../src/cloud/use-cases/record-paid'
+import { orderNumber } from '../../../src/core/payment-id'
+import { aDatabase, engineName } from '../../support/databases'
+import { moneyLines } from '../../support/money-lines'
+import { portsOver } from '../../support/ports-over'
+import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
+import { TODAY } from '../../support/town'
+
+const ITEMS: ItemToStore[] = [{ orderNo: 1, principal: 100, lateFee: 0, undoMinutes: 10 }]
+const NOTICE = statement(
+  'test-notice-of-payment',
+  'select notice_id as notice, state from payment where payment_id = $1',
+)
+
+describe(`recording that an order was paid, on the ${engineName()} engine`, () => {
+  let database: Database
+  const ports = () => portsOver(database, { now: () => TODAY + 70_000 })
+  beforeAll(async () => {
+    database = await aDatabase()
+  })
+  afterAll(() => database.close())
+
+  const record = (paymentId: string, noticeId?: string) => {
+    const { parts } = paidFactOf(paymentId, ITEMS)
+    const fact = {
+      state: 'paid' as const,
+      appid: 'a',
+      openid: 'o-payer',
+      orderNumber: orderNumber(paymentId, 1),
+      parts: parts.map(({ amountFen, payerFen, ...part }) => ({
+        ...part,
+        amount: amountFen,
+        payerAmount: payerFen,
+      })),
+    }
+    const paid = { paymentId, merchantId: 'provider', fact }
+    return recordPaidOrder(ports(), noticeId === undefined ? paid : { ...paid, noticeId })
+  }
+
+  it.each([['n-1'], [undefined]])('keeps the notice %s that told of it', async (noticeId) => {
+    const paymentId = await aStoredPayment(database, ITEMS)
+    expect(await record(paymentId, noticeId)).toBe('settled')
+    expect(await database.run(NOTICE, [paymentId])).toEqual([
+      { notice: noticeId ?? null, state: 'paid' },
+    ])
+  })
+
+  it('credits at once what came too late to be taken back', async () => {
+    const paymentId = await aStoredPayment(database, ITEMS)
+    await closePayment(database, paymentId, TODAY)
+    await record(paymentId)
+    const follow = moneyLines(database, paymentId)
+    await follow('so far', async () => undefined)
+    const lines = await follow('credit', () => creditBills(ports(), paymentId))
+    expect(
+      lines.map((line) => line.replace(/receipt_code=.* (?=receipt_key)/, 'receipt_code ')),
+    ).toEqual([
+      'credit: told',
+      '+ audit credit:P-0:1: at=70s act=credit-bill actor=P subject_id=account-1',
+      '  bill P-0: status=paid credited_at=70s credited_item_no=1 credited_payment_id=P',
+      '  item 1: credit=credited receipt_code receipt_key_id=r1',
+    ])
+  })
+})
