@@ -88,6 +88,13 @@ describe(`matching a day’s file, on the ${engineName()} engine`, () => {
       await stage.take(rows)
       await stage.end()
     })
+  const postings = (key: FileKey, ids: readonly string[]) => (attempt: number) =>
+    database.session(async (session) => {
+      const stage = postingStage(session, { ...key, attempt })
+      const posting = { postingNumber: 'C1', amount: fen(7), postedAt: TODAY, isAgain: false }
+      await stage.take(ids.map((postingId) => ({ postingId, ...posting })))
+      await stage.end()
+    })
   const trade = (number: string, change: Partial<Left<TradeRow>> = {}): Left<TradeRow> => ({
     orderNumber: number,
     transactionId: 't',
@@ -156,20 +163,7 @@ describe(`matching a day’s file, on the ${engineName()} engine`, () => {
 
   it('of a biller forgets its rows, too', async () => {
     const key: FileKey = { ownerId, source: 'postings', day: DAY }
-    const stage = (attempt: number) =>
-      database.session(async (session) => {
-        const own = postingStage(session, { ...key, attempt })
-        await own.take([
-          {
-            postingId: 'counter-1',
-            postingNumber: 'C1',
-            amount: fen(7),
-            postedAt: TODAY,
-            isAgain: false,
-          },
-        ])
-        await own.end()
-      })
+    const stage = postings(key, ['counter-1'])
     const attempt = await staged(key, { leftRows: 1 }, { stage })
     expect(await match(key, attempt)).toEqual({ state: 'matched', differences: 1 })
     expect([await noted(), await stillStaged()]).toEqual([['postings biller-only counter-1'], 0])
@@ -205,10 +199,21 @@ describe(`matching a day’s file, on the ${engineName()} engine`, () => {
     expect(await findFile(database, key)).toMatchObject({ state: 'staged' })
   })
 
-  it('with more differences than any day has is refused', async () => {
-    const key: FileKey = { ownerId, source: 'trade', day: DAY }
-    const rows = Array.from({ length: 20_001 }, (_, index) => trade(`${ownerId}-${index}`))
-    const attempt = await staged(key, { leftRows: 20_001 }, { stage: trades(key, rows) })
+  it.each([
+    ['orders', 'trade', ''],
+    ['refunds', 'trade', 'refund-'],
+    ['postings', 'postings', ''],
+  ] as const)('with more %s that differ than any day has is refused', async (_, source, refund) => {
+    const key: FileKey = { ownerId, source, day: DAY }
+    const numbers = Array.from({ length: 20_001 }, (_, index) => `${ownerId}-${index}`)
+    const stage =
+      source === 'postings'
+        ? postings(key, numbers)
+        : trades(
+            key,
+            numbers.map((number) => trade(number, { refundNumber: refund && refund + number })),
+          )
+    const attempt = await staged(key, { leftRows: 20_001 }, { stage })
     expect(await match(key, attempt)).toEqual({
       state: 'refused',
       refusal: 'too-many-differences',

@@ -15,6 +15,13 @@ const EMPTY = statement(
   'test-books-emptied',
   'truncate payment, payment_order, payment_item, refund, movement, outbox_task, bill cascade',
 )
+const MANY_ORDERS = statement(
+  'test-many-orders',
+  `insert into payment_order (payment_id, order_no, order_number, payee_id, amount_fen, payer_fen, transaction_id,
+     paid_at, created_at)
+   select payment_id, n, order_number || n, payee_id, amount_fen, payer_fen, transaction_id || n, paid_at, created_at
+   from payment_order, generate_series(2, 20005) n where order_number = $1`,
+)
 const STAGED = statement(
   'test-rows-staged',
   `select order_number || ' ' || amount_fen || ' ' || is_again as line from staged_trade where attempt = $1::int
@@ -124,6 +131,13 @@ describe(`reading a day’s file, on the ${engineName()} engine`, () => {
         sums: { settled: 207, refunded: 0, feeMills: 1_242 },
       })
       expect(await staged()).toEqual([`${own.number} 100 true`, 'strange 7 false'].sort())
+    })
+
+    it('keeps more of our lines than can be noted, and not all of many', async () => {
+      const own = await paid()
+      await database.run(MANY_ORDERS, [own.number])
+      const read20 = await read([])
+      expect('unmet' in read20 && read20.unmet.length).toBe(20_001)
     })
 
     it('holds a refund against ours, whatever its fee and coupon', async () => {
