@@ -8,15 +8,14 @@ import {
 } from '../../src/cloud/postgres/refund-requests'
 import { requestRefund, takeInRefund } from '../../src/cloud/postgres/refunds'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
-import { inviteStaff, putBillers } from '../../src/cloud/postgres/staff'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
 import { orderNumber } from '../../src/core/payment-id'
 import { aDatabase, urlOf } from '../support/databases'
+import { seat } from '../support/desks'
 import { moneyRows } from '../support/money-rows'
 import { aLife, type Life, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
 import { aPaymentId } from '../support/payer'
-import { billerOf } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
 const OWN_PID = statement('test-own-pid', 'select pg_backend_pid() as pid')
@@ -56,7 +55,7 @@ type Act = (on: Database, life: Life) => Promise<unknown>
 const POSTED: readonly Step[] = [...POSTING, 'posted']
 /** The first number of what people ask for. */
 const ASKED = 101
-const [CLERK, SUPERVISOR] = ['clerk-1', 'supervisor-1']
+const [CLERK, SUPERVISOR] = ['li', 'zhao']
 
 const step =
   (name: Step): Act =>
@@ -187,16 +186,7 @@ describe('two who decide at once', () => {
   beforeAll(async () => {
     direct = await aDatabase()
     other = openServerDatabase({ url: await urlOf(direct), connections: 2 })
-    await putBillers(direct, [billerOf(1)])
-    for (const [staffId, role] of [
-      [CLERK, 'clerk'],
-      [SUPERVISOR, 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        direct,
-        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
-        TODAY,
-      )
+    await seat(direct)
   })
   afterAll(async () => {
     await other.close()

@@ -5,6 +5,7 @@ import {
   startPaymentRow,
 } from '../../src/cloud/postgres/payment-writes'
 import { putBillers } from '../../src/cloud/postgres/staff'
+import type { OrderFact } from '../../src/cloud/wechat/order'
 import { fen } from '../../src/core/money'
 import { orderNumber } from '../../src/core/payment-id'
 import { aPaymentId } from './payer'
@@ -124,5 +125,24 @@ export function paidFactOf(
         paidAt: TODAY + 60_000,
       }
     }),
+  }
+}
+
+/** The same as WeChat's client tells it. */
+export function orderFactOf(
+  paymentId: string,
+  items: readonly ItemToStore[] = ONE_ITEM,
+): OrderFact & { state: 'paid' } {
+  const { orderNumber: number, openid, parts } = paidFactOf(paymentId, items)
+  return {
+    state: 'paid',
+    appid: 'a',
+    openid,
+    orderNumber: number,
+    parts: parts.map(({ amountFen, payerFen, ...part }) => ({
+      ...part,
+      amount: amountFen,
+      payerAmount: payerFen,
+    })),
   }
 }

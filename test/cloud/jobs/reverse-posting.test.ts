@@ -3,13 +3,12 @@ import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { reversePosting } from '../../../src/cloud/use-cases/reverse-posting'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
 import { aLife, POSTING } from '../../support/money-steps'
 import { portsOver } from '../../support/ports-over'
-import { billerOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const NOW = TODAY + 60_000
@@ -24,16 +23,7 @@ describe(`a credit that the biller takes back, on the ${engineName()} engine`, (
   let said: (string | Reversal)[]
   beforeAll(async () => {
     database = await aDatabase()
-    await aLife(database, [])
-    for (const [staffId, role] of [
-      ['li', 'clerk'],
-      ['zhao', 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        database,
-        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
-        TODAY,
-      )
+    await seat(database)
   })
   afterAll(() => database.close())
   beforeEach(() => {

@@ -2,15 +2,15 @@ import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { requestRefund } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import type { LogEntry, Ports } from '../../../src/cloud/use-cases/ports'
 import { runDueTasks, runTasksOf } from '../../../src/cloud/use-cases/run-tasks'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
 import { aLife, POSTING } from '../../support/money-steps'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, billerOf, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const HOUR_MS = 3_600_000
@@ -121,15 +121,7 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
   it('are run in the same round when they become due by others', async () => {
     const { paymentId } = await aLife(database, [...POSTING, 'posted'])
     await database.run(END_ALL)
-    for (const [staffId, role] of [
-      ['li', 'clerk'],
-      ['zhao', 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        database,
-        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
-        TODAY,
-      )
+    await seat(database)
     const refund = { paymentId, itemNo: 1, amountFen: fen(60), reason: 'moved out', actor: 'li' }
     const { refundNo = 0 } = await askRefund(database, refund, now)
     await approveRefund(database, { paymentId, refundNo }, 'zhao', now)

@@ -7,7 +7,7 @@ import type { Order, OrderFact } from '../../../src/cloud/wechat/order'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, orderFactOf, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const EXPIRES = TODAY + 900_000
@@ -36,14 +36,8 @@ describe(`asking WeChat about a payment, on the ${engineName()} engine`, () => {
   const saying = (states: State[], closed: 'closed' | 'paid' | 'busy' = 'closed') => {
     const left = [...states]
     const fact = (order: Order, state: State): OrderFact => {
-      const paid = paidFactOf(order.orderNumber.slice(0, 26))
-      const parts = paid.parts.map(({ amountFen, payerFen, ...part }) => ({
-        ...part,
-        amount: amountFen,
-        payerAmount: payerFen,
-      }))
-      const openid = state === 'paid' ? 'o-payer' : undefined
-      return { state, orderNumber: order.orderNumber, appid: 'a', openid, parts }
+      const paid = orderFactOf(order.orderNumber.slice(0, 26))
+      return { ...paid, state, openid: state === 'paid' ? paid.openid : undefined }
     }
     const weChatPay = {
       query: async (order: Order) => {

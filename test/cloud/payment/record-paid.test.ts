@@ -2,11 +2,10 @@ import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { closePayment } from '../../../src/cloud/postgres/payment-writes'
 import { creditBills } from '../../../src/cloud/use-cases/credit-bills'
 import { recordPaidOrder } from '../../../src/cloud/use-cases/record-paid'
-import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { moneyLines } from '../../support/money-lines'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, type ItemToStore, orderFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const ITEMS: ItemToStore[] = [{ orderNo: 1, principal: 100, lateFee: 0, undoMinutes: 10 }]
@@ -24,18 +23,7 @@ describe(`recording that an order was paid, on the ${engineName()} engine`, () =
   afterAll(() => database.close())
 
   const record = (paymentId: string, noticeId?: string) => {
-    const { parts } = paidFactOf(paymentId, ITEMS)
-    const fact = {
-      state: 'paid' as const,
-      appid: 'a',
-      openid: 'o-payer',
-      orderNumber: orderNumber(paymentId, 1),
-      parts: parts.map(({ amountFen, payerFen, ...part }) => ({
-        ...part,
-        amount: amountFen,
-        payerAmount: payerFen,
-      })),
-    }
+    const fact = orderFactOf(paymentId, ITEMS)
     const paid = { paymentId, merchantId: 'provider', fact }
     return recordPaidOrder(ports(), noticeId === undefined ? paid : { ...paid, noticeId })
   }

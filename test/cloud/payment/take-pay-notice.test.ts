@@ -1,10 +1,9 @@
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { takePayNotice } from '../../../src/cloud/use-cases/take-pay-notice'
 import type { PaidNotice } from '../../../src/cloud/wechat/read-notice'
-import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, type ItemToStore, orderFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const PAYMENT = statement(
@@ -32,23 +31,8 @@ describe(`a notice that something was paid, on the ${engineName()} engine`, () =
   afterAll(() => database.close())
 
   const noticeOf = (paymentId: string, change: Partial<PaidNotice['fact']> = {}): PaidNotice => {
-    const { parts } = paidFactOf(paymentId, ITEMS)
-    return {
-      id: 'n-1',
-      merchantId: 'provider',
-      fact: {
-        state: 'paid',
-        appid: 'a',
-        openid: 'o-payer',
-        orderNumber: orderNumber(paymentId, 1),
-        parts: parts.map(({ amountFen, payerFen, ...part }) => ({
-          ...part,
-          amount: amountFen,
-          payerAmount: payerFen,
-        })),
-        ...change,
-      },
-    } as PaidNotice
+    const fact = { ...orderFactOf(paymentId, ITEMS), ...change }
+    return { kind: 'paid', id: 'n-1', merchantId: 'provider', fact }
   }
   const take = (notice: PaidNotice) =>
     takePayNotice(portsOver(database, { now: () => now }), notice)

@@ -8,13 +8,13 @@ import {
   declineRefund,
 } from '../../../src/cloud/postgres/refund-requests'
 import { finishRefund, requestRefund, takeInRefund } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff, putBillers } from '../../../src/cloud/postgres/staff'
 import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
 import { moneyLines } from '../../support/money-lines'
 import { postTaskOf } from '../../support/money-steps'
-import { aPaymentToStart, billerOf, paidFactOf } from '../../support/stored-payment'
+import { aPaymentToStart, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 /** A bill of 100 and one of 200 of one order, one of 300 of another. */
@@ -166,21 +166,14 @@ describe(`what no step of a refund does, on the ${engineName()} engine`, () => {
   let database: Database
   beforeAll(async () => {
     database = await aDatabase()
-    await putBillers(database, [billerOf(1), billerOf(2)])
-    for (const [staffId, role, openid, orderNo] of [
-      ['li', 'clerk', 'o-li', 1],
-      ['wu', 'clerk', 'o-wu', 1],
-      ['zhao', 'supervisor', 'o-zhao', 1],
-      ['zhao-clerk', 'clerk', 'o-zhao', 1],
-      ['qian', 'supervisor', 'o-qian', 1],
-      ['payer', 'supervisor', 'o-payer', 1],
-      ['other', 'supervisor', 'o-other', 2],
-    ] as const)
-      await inviteStaff(
-        database,
-        { staffId, role, billerId: billerOf(orderNo), openid, displayName: staffId },
-        TODAY,
-      )
+    await seat(database)
+    await seat(database, [
+      { staffId: 'wu', role: 'clerk' },
+      { staffId: 'zhao-clerk', role: 'clerk', openid: 'o-zhao' },
+      { staffId: 'qian', role: 'supervisor' },
+      { staffId: 'payer', role: 'supervisor', openid: 'o-payer' },
+      { staffId: 'other', role: 'supervisor', orderNo: 2 },
+    ])
   })
   afterAll(() => database.close())
 

@@ -12,13 +12,12 @@ import {
   requestRefund,
   takeInRefund,
 } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff, putBillers } from '../../../src/cloud/postgres/staff'
 import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
 import { moneyLines } from '../../support/money-lines'
 import { aLife, PAID, POSTING, type Step } from '../../support/money-steps'
-import { billerOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const at = (seconds: number) => TODAY + seconds * 1_000
@@ -30,16 +29,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
   let database: Database
   beforeAll(async () => {
     database = await aDatabase()
-    await putBillers(database, [billerOf(1)])
-    for (const [staffId, role] of [
-      ['li', 'clerk'],
-      ['zhao', 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        database,
-        { staffId, role, billerId: billerOf(1), openid: `o-${staffId}`, displayName: staffId },
-        TODAY,
-      )
+    await seat(database)
   })
   afterAll(() => database.close())
 
