@@ -197,6 +197,29 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     ])
   })
 
+  it.each([
+    [0, ['100 promotion']],
+    [1, ['1 wallet', '99 promotion']],
+    [100, ['100 wallet']],
+  ])('of which the payer gets %i, and whoever gave a coupon the rest', async (payer, moved) => {
+    const { paymentId, refund, lines, twice } = await lived([...PAID, 'giveBack'])
+    const end = {
+      state: 'done',
+      refundNumber: `${paymentId}R001`,
+      wechatRefundId: 'w-1',
+      amountFen: fen(100),
+      payerFen: fen(payer),
+      at: at(110),
+    } as const
+    await twice('arrives', () => finishRefund(database, { ...refund, refundNo: 1 }, end, at(111)))
+    const movements = lines.map((line) =>
+      /debit=refunding credit=(\w+) .*amount_fen=(\d+)/.exec(line),
+    )
+    expect(
+      movements.flatMap((one) => (one === null ? [] : [`${one[2]} ${one[1]}`])).sort(),
+    ).toEqual(moved)
+  })
+
   it('that was made on the merchant platform, of a part of what waits to be posted', async () => {
     const { lines, twice, takeIn } = await lived(PAID)
     await twice('take in', takeIn(40))
