@@ -152,13 +152,7 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
   ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
   ['send and send', [...PAID, 'giveBack'], sent, sent, 'told'],
-  [
-    'end and end of a refund',
-    [...PAID, 'giveBack', 'sent'],
-    step('refunded'),
-    step('refunded'),
-    'before',
-  ],
+  ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],
   [
     'reverse and reverse at a hosted biller',
     ['start', hostedPosting],
@@ -253,6 +247,23 @@ describe('two who decide at once', () => {
       () => other.run(ITEM_IS_FREE, [life.paymentId]),
     )
     expect(seen.went).toBe('waited')
+  })
+
+  it.each([
+    ['give back', step('giveBack')],
+    ['take in', takeIn('F1')],
+  ])('of two who %s the same in serializable transactions the second finds it', async (_, act) => {
+    const serializable = openServerDatabase({
+      url: `${await urlOf(direct)}?options=-c%20default_transaction_isolation%3Dserializable`,
+      connections: 1,
+    })
+    const life = await lived(PAID)
+    const seen = await meanwhile(
+      (on) => act(on, life),
+      () => act(serializable, life),
+    )
+    await serializable.close()
+    expect(seen).toEqual({ went: 'waited', answer: 'before' })
   })
 
   it('approving waits for the item, of which the biller may just have taken back enough', async () => {

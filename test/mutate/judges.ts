@@ -22,8 +22,8 @@ const SERVER_JUDGES = ['conflicts', 'decisions-wait'].map(
 /** Which function a test calls follows from these, too. */
 const SOURCES = filesIn('src/cloud')
 const LONGEST_MS = 900_000
-/** What the database refuses whoever writes is tested here; other files do not try to break it. */
-const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds)\.test\.ts$/
+/** Here it is tested what the database refuses whoever writes, and what it has to take. */
+const SCHEMA_JUDGES = /\/(laws-of-the-schema|core-and-sql|refunds|what-[\w-]+)\.test\.ts$/
 
 /** Runs each file once without a mutant, and hears from the server what each called. */
 export async function findJudges(

@@ -64,7 +64,10 @@ describe(`what watches the money, on the ${engineName()} engine`, () => {
     await expect(run('ledger check')).rejects.toThrow(
       `${id}  item 1  posted: the ledger holds 0 fen, items say -24565`,
     )
-    expect(await auditRows(town.database, 'note-ledger-flaw')).toHaveLength(2)
+    const noted = Math.floor(town.clock.now() / 1_000) - HOUR_MS / 1_000
+    expect(
+      (await auditRows(town.database, 'note-ledger-flaw')).map(({ auditId }) => auditId),
+    ).toEqual(['posted', 'unposted'].map((account) => `ledger-flaw:1:${account}:${noted}`))
     const end = (account: string) => run('ledger end', id, '1', account, 'op', 'restored')
     await expect(end('posted')).rejects.toThrow('do not agree yet')
     await town.database.run(MEND, [id])

@@ -120,6 +120,35 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     ])
   })
 
+  it.each([
+    ['is on its way', undefined, 'reverse'],
+    ['came to the payer', 'done', 'reverse'],
+    ['could not be paid out', 'closed', 'refund'],
+  ] as const)(
+    'that is asked for after one that the biller took back and that %s',
+    async (_, state, task) => {
+      const { paymentId, refund, lines, twice, ask, approve, ended } = await lived(POSTED)
+      const reversed = { state: 'reversed', reversalNumber: 'B-1', reversedAt: at(102) } as const
+      await ask(60)()
+      await approve()
+      await finishReversal(database, refund, reversed, at(103))
+      if (state !== undefined) await ended(state, 60)()
+      await ask(40)()
+      await twice('before', async () => undefined)
+      lines.length = 0
+      const next = { paymentId, refundNo: ASKED + 1 }
+      await twice('approve', () => approveRefund(database, next, 'zhao', at(120)))
+      const isReversed = task === 'refund' ? ' reversed_at=120s' : ''
+      expect(lines).toEqual([
+        'approve: "approved"',
+        '+ audit refund-approved:102: at=120s act=approve-refund actor=zhao subject_id=P',
+        `  refund 102: state=approved approved_at=120s approved_by=zhao${isReversed}`,
+        `+ task ${task} 102: next_at=120s attempts=0 failures=0`,
+        'again: "before"',
+      ])
+    },
+  )
+
   it('that the biller refuses to take back', async () => {
     const { refund, lines, twice, ask, approve } = await lived(POSTED)
     await ask(100)()

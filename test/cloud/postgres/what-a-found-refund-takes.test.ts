@@ -1,0 +1,99 @@
+import type { Database } from '../../../src/cloud/postgres/database'
+import { beginPosting, creditBill, finishPosting } from '../../../src/cloud/postgres/outbox'
+import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { settledItems } from '../../../src/cloud/postgres/payments'
+import { refundsOf, takeInRefund } from '../../../src/cloud/postgres/refunds'
+import { fen } from '../../../src/core/money'
+import { orderNumber } from '../../../src/core/payment-id'
+import { aDatabase, engineName } from '../../support/databases'
+import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
+import { TODAY } from '../../support/town'
+
+type Case = {
+  name: string
+  /** The bills of one order, in fen. */
+  bills: number[]
+  /** Which of them are with the biller already. */
+  posted?: number[]
+  refunds: number[]
+  /** The items whose money the refunds are, in order. */
+  items: (number | undefined)[]
+}
+
+/** WeChat says of which order money went back, not of which of its bills. */
+const CASES: Case[] = [
+  { name: 'the one of this amount', bills: [300, 200, 100], refunds: [200], items: [2] },
+  { name: 'the first of those', bills: [300, 200, 200], refunds: [200], items: [2] },
+  {
+    name: 'the next, when one is given back',
+    bills: [200, 200],
+    refunds: [200, 200],
+    items: [1, 2],
+  },
+  {
+    name: 'what is not posted before what is',
+    bills: [200, 200],
+    posted: [1],
+    refunds: [200],
+    items: [2],
+  },
+  {
+    name: 'a posted one of this amount before a larger',
+    bills: [300, 200],
+    posted: [2],
+    refunds: [200],
+    items: [2],
+  },
+  { name: 'the first that is large enough', bills: [100, 300, 250], refunds: [200], items: [2] },
+  {
+    name: 'none, where none has so much left',
+    bills: [300, 200],
+    refunds: [300, 201],
+    items: [1, undefined],
+  },
+]
+
+describe(`which bill of an order a refund is of that was found, on the ${engineName()} engine`, () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await aDatabase()
+  })
+  afterAll(() => database.close())
+
+  const post = async (paymentId: string, itemNo: number) => {
+    const item = (await settledItems(database, paymentId)).find((one) => one.itemNo === itemNo)
+    if (item === undefined) throw new Error(`no item ${itemNo}`)
+    await creditBill(database, item, TODAY)
+    await beginPosting(database, { paymentId, itemNo }, TODAY)
+    const posted = { postingNumber: `P${itemNo}`, postedAt: TODAY }
+    await finishPosting(database, { paymentId, itemNo }, posted, TODAY)
+  }
+
+  it.each(CASES)('$name', async ({ bills, posted = [], refunds, items }) => {
+    const paidItems: ItemToStore[] = bills.map((principal) => ({
+      orderNo: 1,
+      principal,
+      lateFee: 0,
+    }))
+    const paymentId = await aStoredPayment(database, paidItems)
+    await recordPaid(database, { paymentId, fact: paidFactOf(paymentId, paidItems) }, TODAY)
+    for (const itemNo of posted) await post(paymentId, itemNo)
+    for (const [place, amount] of refunds.entries())
+      await takeInRefund(
+        database,
+        {
+          paymentId,
+          refundNumber: `by-hand-${place}`,
+          wechatRefundId: `w-${place}`,
+          orderNumber: orderNumber(paymentId, 1),
+          amountFen: fen(amount),
+          createdAt: TODAY,
+        },
+        TODAY,
+      )
+    const taken = await refundsOf(database, paymentId)
+    const itemOf = (place: number) =>
+      taken.find(({ refundNumber }) => refundNumber === `by-hand-${place}`)?.itemNo
+    expect(refunds.map((_, place) => itemOf(place))).toEqual(items)
+  })
+})
