@@ -56,6 +56,12 @@ describe(`starting a payment, on the ${engineName()} engine`, () => {
       ok: true,
       reply: { paymentId: phoneId },
     })
+    const [first, second] = [...items].sort((one, other) =>
+      one.accountId < other.accountId ? -1 : 1,
+    )
+    const asOne = `${first?.billId}${second?.accountId}/${second?.billId}`
+    const runTogether = [{ accountId: first?.accountId ?? '', billId: asOne, amountSeen: 1 }]
+    expect(await start(WANG, runTogether, phoneId)).toMatchObject({ reason: 'different-contents' })
   })
 
   it('of one order has its number', async () => {
