@@ -98,6 +98,15 @@ export const STEPS = {
 export type Step = keyof typeof STEPS
 export type Life = { paymentId: string; payment: Awaited<ReturnType<typeof aPaymentToStart>> }
 
+/** Has one of several settled items credited and posted. */
+export async function postItem(on: Database, paymentId: string, itemNo: number): Promise<void> {
+  const item = (await settledItems(on, paymentId)).find((one) => one.itemNo === itemNo)
+  if (item === undefined) throw new Error(`no item ${itemNo}`)
+  await creditBill(on, item, TODAY)
+  await beginPosting(on, item, TODAY)
+  await finishPosting(on, item, { postingNumber: `P${itemNo}`, postedAt: TODAY }, TODAY)
+}
+
 function failOnce(on: Database, paymentId: string, failuresMax: number) {
   const task = { ...postTaskOf(paymentId), attempts: 1 }
   return failTask(on, task, { nextAt: LATER, failuresMax, reason: 'fault E1', now: TODAY })

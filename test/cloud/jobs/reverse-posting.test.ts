@@ -1,14 +1,16 @@
 import type { Reversal, ReversalOutcome } from '../../../src/cloud/billers/biller'
 import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
 import { reversePosting } from '../../../src/cloud/use-cases/reverse-posting'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
-import { aLife, POSTING } from '../../support/money-steps'
+import { aLife, POSTING, postItem } from '../../support/money-steps'
 import { portsOver } from '../../support/ports-over'
+import { aStoredPayment, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const NOW = TODAY + 60_000
@@ -42,9 +44,10 @@ describe(`a credit that the biller takes back, on the ${engineName()} engine`, (
       }),
     })
   /** Posted, and a part of it approved to go back, under this number. */
-  const approved = async () => {
-    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
-    const asked = { paymentId, itemNo: 1, amountFen: fen(60), reason: 'moved out', actor: 'li' }
+  const approved = async () =>
+    approvedOf((await aLife(database, [...POSTING, 'posted'])).paymentId, 1)
+  const approvedOf = async (paymentId: string, itemNo: number) => {
+    const asked = { paymentId, itemNo, amountFen: fen(60), reason: 'moved out', actor: 'li' }
     const { refundNo = 0 } = await askRefund(database, asked, TODAY)
     await approveRefund(database, { paymentId, refundNo }, 'zhao', TODAY)
     return { paymentId, kind: 'reverse' as const, itemNo: refundNo, attempts: 1 }
@@ -71,6 +74,16 @@ describe(`a credit that the biller takes back, on the ${engineName()} engine`, (
     expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', 'reverse 101 done'])
     await reversePosting(ports(reversed), task)
     expect(said).toHaveLength(2)
+  })
+
+  it('is asked for of the item that the refund is of', async () => {
+    const items = [100, 200].map((principal) => ({ orderNo: 1, principal, lateFee: 0 }))
+    const paymentId = await aStoredPayment(database, items)
+    await recordPaid(database, { paymentId, fact: paidFactOf(paymentId, items) }, TODAY)
+    for (const itemNo of [1, 2]) await postItem(database, paymentId, itemNo)
+    const task = await approvedOf(paymentId, 2)
+    await reversePosting(ports(reversed), task)
+    expect(said[1]).toMatchObject({ postingId: `${paymentId}-2`, amount: 60 })
   })
 
   it('ends the refund where the biller refuses, and is asked for no second time', async () => {

@@ -199,6 +199,21 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
     ])
   })
 
+  it('of a posting are late by the item that they are of, which could be taken back for a while', async () => {
+    const items = [0, 10].map((undoMinutes) => ({
+      orderNo: 1,
+      principal: 100,
+      lateFee: 0,
+      undoMinutes,
+    }))
+    const paymentId = await aStoredPayment(database, items)
+    await recordPaid(database, { paymentId, fact: paidFactOf(paymentId, items) }, now)
+    now += 24 * HOUR_MS + 60_000
+    await runTasksOf(ports(), paymentId)
+    const late = faults().filter(({ event }) => event === 'posting-late')
+    expect(late.map(({ about }) => about)).toEqual(['post 1'])
+  })
+
   it('are left to a later round where the database fails, with the fault named', async () => {
     const paymentId = await refunding()
     const run: Database['run'] = (one, parameters) =>

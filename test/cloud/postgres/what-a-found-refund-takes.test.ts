@@ -1,11 +1,10 @@
 import type { Database } from '../../../src/cloud/postgres/database'
-import { beginPosting, creditBill, finishPosting } from '../../../src/cloud/postgres/outbox'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
-import { settledItems } from '../../../src/cloud/postgres/payments'
 import { refundsOf, takeInRefund } from '../../../src/cloud/postgres/refunds'
 import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
+import { postItem } from '../../support/money-steps'
 import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
@@ -60,15 +59,6 @@ describe(`which bill of an order a refund is of that was found, on the ${engineN
   })
   afterAll(() => database.close())
 
-  const post = async (paymentId: string, itemNo: number) => {
-    const item = (await settledItems(database, paymentId)).find((one) => one.itemNo === itemNo)
-    if (item === undefined) throw new Error(`no item ${itemNo}`)
-    await creditBill(database, item, TODAY)
-    await beginPosting(database, { paymentId, itemNo }, TODAY)
-    const posted = { postingNumber: `P${itemNo}`, postedAt: TODAY }
-    await finishPosting(database, { paymentId, itemNo }, posted, TODAY)
-  }
-
   it.each(CASES)('$name', async ({ bills, posted = [], refunds, items }) => {
     const paidItems: ItemToStore[] = bills.map((principal) => ({
       orderNo: 1,
@@ -77,7 +67,7 @@ describe(`which bill of an order a refund is of that was found, on the ${engineN
     }))
     const paymentId = await aStoredPayment(database, paidItems)
     await recordPaid(database, { paymentId, fact: paidFactOf(paymentId, paidItems) }, TODAY)
-    for (const itemNo of posted) await post(paymentId, itemNo)
+    for (const itemNo of posted) await postItem(database, paymentId, itemNo)
     for (const [place, amount] of refunds.entries())
       await takeInRefund(
         database,

@@ -72,11 +72,13 @@ describe(`what is done about a difference, on the ${engineName()} engine`, () =>
     const { note, settle, ends, stored } = differences
     biller(WATER).setFaults({ down: 1 })
     const two = await pay(town, WANG, POWER, WATER)
-    const of = (itemNo: number) => ({
-      paymentId: stored(two),
+    // Of another payment: who settles two of one at once may find the task of either in the other's hands.
+    const one = await pay(town, WANG, 'shenjiang-water')
+    const of = (itemNo: number, payment = two) => ({
+      paymentId: stored(payment),
       source: 'postings' as const,
       reason: 'biller-only' as const,
-      facts: { about: `${stored(two)}-${itemNo}`, side: 'biller', itemNo },
+      facts: { about: `${stored(payment)}-${itemNo}`, side: 'biller', itemNo },
     })
     const states = await itemStates(two)
     expect([...states].sort()).toEqual(['posted', 'posting'])
@@ -84,7 +86,7 @@ describe(`what is done about a difference, on the ${engineName()} engine`, () =>
     await note(of(posted))
     await note({ ...of(posted), action: 'post-again' })
     await note(of(posting))
-    await note(of(3))
+    await note(of(2, one))
     await settle()
     const isFinished = 'done after 1: posted by the biller’s word'
     expect(await ends()).toEqual([
