@@ -3,6 +3,7 @@ import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import type { Ports } from '../../../src/cloud/use-cases/ports'
 import { startPayment } from '../../../src/cloud/use-cases/start-payment'
+import { fen } from '../../../src/core/money'
 import { receiptNumber } from '../../../src/core/receipt/receipt-number'
 import { engineName } from '../../support/databases'
 import { aPaymentId, dueItems, SISTER, WANG } from '../../support/payer'
@@ -60,7 +61,7 @@ describe(`starting a payment, on the ${engineName()} engine`, () => {
       one.accountId < other.accountId ? -1 : 1,
     )
     const asOne = `${first?.billId}${second?.accountId}/${second?.billId}`
-    const runTogether = [{ accountId: first?.accountId ?? '', billId: asOne, amountSeen: 1 }]
+    const runTogether = [{ accountId: first?.accountId ?? '', billId: asOne, amountSeen: fen(1) }]
     expect(await start(WANG, runTogether, phoneId)).toMatchObject({ reason: 'different-contents' })
   })
 
