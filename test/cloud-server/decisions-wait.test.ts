@@ -13,16 +13,13 @@ import { fen } from '../../src/core/money'
 import { orderNumber } from '../../src/core/payment-id'
 import { aDatabase, urlOf } from '../support/databases'
 import { seat } from '../support/desks'
+import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
 import { aLife, type Life, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
 import { aPaymentId } from '../support/payer'
+import { aPaymentToStart } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
-const OWN_PID = statement('test-own-pid', 'select pg_backend_pid() as pid')
-const BLOCKED = statement(
-  'test-blocked-by',
-  'select count(*)::int as many from pg_stat_activity where $1::int = any(pg_blocking_pids(pid))',
-)
 const HOSTED = statement(
   'test-hosted-posting',
   `insert into hosted_posting (posting_id, biller_id, account_id, bill_id, amount_fen, posting_number, posted_at)
@@ -177,10 +174,12 @@ const PAYMENT_FIRST: [string, readonly (Step | Act)[], Act][] = [
 describe('two who decide at once', () => {
   let direct: Database
   let other: Database
+  let meanwhile: Meanwhile
   beforeAll(async () => {
     direct = await aDatabase()
     other = openServerDatabase({ url: await urlOf(direct), connections: 2 })
     await seat(direct)
+    meanwhile = meanwhileOf(direct, other)
   })
   afterAll(async () => {
     await other.close()
@@ -192,34 +191,6 @@ describe('two who decide at once', () => {
     for (const one of steps) await (typeof one === 'string' ? step(one) : one)(direct, life)
     return life
   }
-  /** What `second` says while `first` is done and not yet committed; it has to wait for that. */
-  const meanwhile = (
-    first: (on: Database) => Promise<unknown>,
-    second: () => Promise<unknown>,
-    look: () => Promise<unknown> = async () => undefined,
-  ) =>
-    direct.session(async (session) => {
-      const [own] = await session.run<{ pid: number }>(OWN_PID)
-      await session.script('begin')
-      try {
-        await first({ ...direct, run: session.run })
-        const answer = second()
-        const went = await Promise.race([answer.then(() => 'went on'), waits(own?.pid ?? 0)])
-        await look()
-        await session.script('commit')
-        return { went, answer: await answer }
-      } catch (error) {
-        await session.script('rollback')
-        throw error
-      }
-    })
-  const waits = async (pid: number): Promise<'waited'> => {
-    for (;;) {
-      const [row] = await other.run<{ many: number }>(BLOCKED, [pid])
-      if (row?.many === 1) return 'waited'
-    }
-  }
-
   it.each(CASES)(
     '%s: the second waits, and goes by what the first did',
     async (_, before, first, second, answer) => {
@@ -247,6 +218,16 @@ describe('two who decide at once', () => {
       () => other.run(ITEM_IS_FREE, [life.paymentId]),
     )
     expect(seen.went).toBe('waited')
+  })
+
+  it('of two who start other bills under one id the second is refused', async () => {
+    const [one, bills] = [await aLife(direct, []), await aPaymentToStart(direct)]
+    const { paymentId, orderNumber: number } = one.payment
+    const seen = await meanwhile(
+      (on) => step('start')(on, one),
+      () => startPaymentRow(other, { ...bills, paymentId, orderNumber: number }, TODAY),
+    )
+    expect(seen).toEqual({ went: 'waited', answer: { refused: 'different-contents' } })
   })
 
   it.each([

@@ -38,13 +38,32 @@ export async function startPayment(
   if (!isPaymentId(request.paymentId)) return refuse<typeof call>('bad-payment-id')
   if (request.items.length > ITEMS_MAX) return refuse<typeof call>('too-many-items')
   const paymentId = derivePaymentId(ports.personalData, caller.openid, request.paymentId)
-  const digest = digestOf(request)
+  const before = await foundBefore(ports, paymentId, request)
+  if (before !== undefined) return before
+  const outcome = await startNow(ports, caller, { paymentId, request })
+  if (outcome.ok) return outcome
+  // Its bills may be held by this very payment, which the phone’s other call has just started.
+  return (await foundBefore(ports, paymentId, request)) ?? outcome
+}
+
+/** What became of a payment that is there already; undefined of one that is not. */
+async function foundBefore(
+  ports: Ports,
+  paymentId: string,
+  request: Request,
+): Promise<Outcome<typeof call> | undefined> {
   const before = await findPayment(ports.database, paymentId)
-  if (before !== undefined) {
-    return before.digest === digest
-      ? openOrder(ports, paymentId)
-      : refuse<typeof call>('different-contents')
-  }
+  if (before === undefined) return undefined
+  return before.digest === digestOf(request)
+    ? openOrder(ports, paymentId)
+    : refuse<typeof call>('different-contents')
+}
+
+async function startNow(
+  ports: Ports,
+  caller: Caller,
+  { paymentId, request }: { paymentId: string; request: Request },
+): Promise<Outcome<typeof call>> {
   await askExpiredHolders(ports, request.items)
   const payables = await payableBills(ports, caller, request.items)
   if (payables === undefined) return refuse<typeof call>('not-found')
@@ -57,7 +76,7 @@ export async function startPayment(
     toStart(
       ports,
       { caller, paidBefore: await paidBefore(ports, caller, payables) },
-      { paymentId, digest, phonePaymentId: request.paymentId },
+      { paymentId, digest: digestOf(request), phonePaymentId: request.paymentId },
       planned,
     ),
     ports.now(),

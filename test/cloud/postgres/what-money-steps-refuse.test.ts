@@ -1,10 +1,12 @@
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { creditBill } from '../../../src/cloud/postgres/outbox'
 import {
   type PaidFact,
   type PaymentToStart,
   recordPaid,
   startPaymentRow,
 } from '../../../src/cloud/postgres/payment-writes'
+import { settledItems } from '../../../src/cloud/postgres/payments'
 import { aDatabase, engineName } from '../../support/databases'
 import { moneyLines } from '../../support/money-lines'
 import {
@@ -40,6 +42,13 @@ const bill =
   (revision: number, principal: number, status: string): Act =>
   (on, { paymentId }) =>
     on.run(BILL, [paymentId, revision, principal, status])
+
+/** Credits a bill that its biller does not have any more. */
+const creditOfNone: Act = async (on, { paymentId }) => {
+  const [item] = await settledItems(on, paymentId)
+  if (item === undefined) throw new Error('no item')
+  return creditBill(on, { ...item, billId: 'x' }, TODAY)
+}
 
 /** The same payment with something else in it. */
 const start =
@@ -134,6 +143,7 @@ const CASES: [string, Before, Act, unknown][] = [
   ],
   ['settle, where nothing was started', [], step('settle'), 'unknown-order'],
   ['credit, of a bill paid elsewhere', [...PAID, bill(0, 0, 'paid')], step('credit'), 'not-due'],
+  ['credit, of a bill that is gone', PAID, creditOfNone, 'not-due'],
   ['credit, of a newer bill', [...PAID, bill(1, 0, 'due')], step('credit'), 'not-due'],
   ['begin, of what is not paid', ['start'], step('begin'), 'not-paid'],
   ['begin, of what is not there', [], step('begin'), 'unknown'],
