@@ -33,9 +33,12 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
   ]
 }
 
-/** Law 8: an order that we call closed can be paid by nobody, as long as our clocks are right. */
+/** Law 8: an order that we call closed was closed at WeChat, as long as our clocks are right. */
 export function closedIsProven(now: Snapshot, { weChat }: Books): string[] {
   return now.payments
-    .filter(({ state, order_number }) => state === 'closed' && weChat.isPayable(order_number))
-    .map(({ payment_id }) => `law 8: ${payment_id} is closed here, and WeChat takes money for it`)
+    .filter(
+      ({ state, order_number }) =>
+        state === 'closed' && weChat.orders.get(order_number)?.wasClosed === false,
+    )
+    .map(({ payment_id }) => `law 8: ${payment_id} is closed here, and WeChat never closed it`)
 }

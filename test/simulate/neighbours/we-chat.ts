@@ -17,6 +17,8 @@ export type BookedRefund = {
 export type BookedOrder = {
   order: Order
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED'
+  /** Money that was under way may have come after that. */
+  wasClosed: boolean
   /** The payer has the sheet open. */
   paying: boolean
   paidAt: number
@@ -54,6 +56,11 @@ export function createWeChatBook(world: {
     throw new WeChatPayFault('PARAM_ERROR', { message: what })
   }
 
+  function end(booked: BookedOrder): void {
+    booked.state = 'CLOSED'
+    booked.wasClosed = true
+  }
+
   const isOver = ({ order }: BookedOrder): boolean => world.now() >= order.expiresAt
 
   function take(booked: BookedOrder): void {
@@ -63,8 +70,7 @@ export function createWeChatBook(world: {
 
   function find(number: string): BookedOrder | undefined {
     const found = orders.get(number)
-    if (found?.state === 'NOTPAY' && isOver(found) && !world.staysOpen(number))
-      found.state = 'CLOSED'
+    if (found?.state === 'NOTPAY' && isOver(found) && !world.staysOpen(number)) end(found)
     return found
   }
 
@@ -120,6 +126,7 @@ export function createWeChatBook(world: {
         orders.set(order.orderNumber, {
           order,
           state: 'NOTPAY',
+          wasClosed: false,
           paying: false,
           paidAt: 0,
           couponPercent: world.couponPercent(order.orderNumber),
@@ -139,7 +146,7 @@ export function createWeChatBook(world: {
       if (known?.paying === true && world.paysAtClose(order.orderNumber)) take(known)
       if (known?.state === 'SUCCESS') return 'paid'
       if (known?.paying === true) return 'busy'
-      if (known !== undefined) known.state = 'CLOSED'
+      if (known !== undefined) end(known)
       return 'closed'
     },
     requestPaymentParameters: (_, prepayId) => ({
@@ -180,10 +187,6 @@ export function createWeChatBook(world: {
     orders,
     breaches,
     factOf,
-    isPayable: (orderNumber: string): boolean => {
-      const known = find(orderNumber)
-      return known?.state === 'NOTPAY' && !isOver(known)
-    },
     openSheet: (orderNumber: string): boolean => {
       const known = find(orderNumber)
       if (known?.state !== 'NOTPAY' || isOver(known)) return false
