@@ -2,7 +2,7 @@ import type { Database } from '../../src/cloud/postgres/database'
 import { startPaymentRow } from '../../src/cloud/postgres/payment-writes'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { type CuttingWire, cuttingWire } from '../support/cutting-wire'
-import { aDatabase, urlOf } from '../support/databases'
+import { aDatabase, SERIALIZABLE, urlOf } from '../support/databases'
 import { moneyRows } from '../support/money-rows'
 import { aLife, PAID, POSTING, REFUNDING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
 import { rowHolder } from '../support/row-holder'
@@ -54,7 +54,7 @@ describe('a conflict at the server', () => {
     'that is a serialization failure: after %j, %s (%s) is sent again and done once',
     async (before, step, statement, write) => {
       const serializable = openServerDatabase({
-        url: `${wire.url}?options=-c%20default_transaction_isolation%3Dserializable`,
+        url: `${wire.url}${SERIALIZABLE}`,
         connections: 1,
       })
       const [untroubled, met] = [await aLife(direct, before), await aLife(direct, before)]

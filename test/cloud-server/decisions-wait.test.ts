@@ -11,7 +11,7 @@ import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
 import { orderNumber } from '../../src/core/payment-id'
-import { aDatabase, urlOf } from '../support/databases'
+import { aDatabase, SERIALIZABLE, urlOf } from '../support/databases'
 import { seat } from '../support/desks'
 import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
@@ -191,6 +191,7 @@ describe('two who decide at once', () => {
     for (const one of steps) await (typeof one === 'string' ? step(one) : one)(direct, life)
     return life
   }
+
   it.each(CASES)(
     '%s: the second waits, and goes by what the first did',
     async (_, before, first, second, answer) => {
@@ -235,7 +236,7 @@ describe('two who decide at once', () => {
     ['take in', takeIn('F1')],
   ])('of two who %s the same in serializable transactions the second finds it', async (_, act) => {
     const serializable = openServerDatabase({
-      url: `${await urlOf(direct)}?options=-c%20default_transaction_isolation%3Dserializable`,
+      url: `${await urlOf(direct)}${SERIALIZABLE}`,
       connections: 1,
     })
     const life = await lived(PAID)

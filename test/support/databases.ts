@@ -37,6 +37,9 @@ export async function urlOf(database: Database): Promise<string> {
   return urlFor(testServerUrl() ?? '', row?.name ?? '')
 }
 
+/** Behind a server's address: its transactions are serializable. */
+export const SERIALIZABLE = '?options=-c%20default_transaction_isolation%3Dserializable'
+
 function testServerUrl(): string | undefined {
   return process.env.TEST_ENGINE === 'server' ? process.env.TEST_DATABASE_URL : undefined
 }
