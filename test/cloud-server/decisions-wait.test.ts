@@ -50,6 +50,8 @@ const HOLD_ITEM = statement(
 type Act = (on: Database, life: Life) => Promise<unknown>
 
 const POSTED: readonly Step[] = [...POSTING, 'posted']
+/** Not posted, and on its way back. */
+const GOING: readonly Step[] = [...PAID, 'giveBack', 'sent']
 /** The first number of what people ask for. */
 const ASKED = 101
 const [CLERK, SUPERVISOR] = ['li', 'zhao']
@@ -136,6 +138,8 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['settle and close', ['start'], step('settle'), step('close'), 'paid'],
   ['close and await', ['start'], step('close'), step('await'), 'closed'],
   ['credit and credit of the same bill', PAID, step('credit'), creditAnother, 'duplicate'],
+  ['credit and give back whole', GOING, step('credit'), step('refunded'), 'recorded'],
+  ['give back whole and credit', GOING, step('refunded'), step('credit'), 'not-due'],
   ['begin and begin', PAID, step('begin'), step('begin'), 'posting'],
   ['finish and finish a posting', POSTING, posted, posted, 'told'],
   ['take back and begin to post', UNDOABLE, undo(), end(), 'undone'],

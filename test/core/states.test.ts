@@ -79,40 +79,44 @@ describe('an item', () => {
 })
 
 describe('a bill that a payment took', () => {
-  type Named = { name: string; state: ItemState; isReversed: boolean }
-  const ITEMS = ITEM_STATES.flatMap((state): Named[] =>
-    state === 'posted'
-      ? [
-          { name: state, state, isReversed: false },
-          { name: 'reversed', state, isReversed: true },
-        ]
-      : [{ name: state, state, isReversed: false }],
-  )
+  type Named = { name: string; state: ItemState; isReversed: boolean; isGivenBack: boolean }
+  const KEPT = { isReversed: false, isGivenBack: false }
+  const ITEMS: Named[] = [
+    ...ITEM_STATES.map((state) => ({ name: state, state, ...KEPT })),
+    { name: 'given back', state: 'unposted', ...KEPT, isGivenBack: true },
+    { name: 'reversed', state: 'posted', ...KEPT, isReversed: true },
+  ]
 
-  test('is let go by a closed order, a refused posting, a reversal and taking back, and by nothing else', () => {
+  test('is let go by a closed order, a refused posting, a reversal, and by what goes back before it, and by nothing else', () => {
     const released = PAYMENT_STATES.flatMap((payment) =>
       ITEMS.filter((item) => hasReleased(payment, item)).map(({ name }) => `${payment}, ${name}`),
     )
     expect(released).toEqual([
-      'paid, reversed',
       'paid, rejected',
       'paid, undone',
+      'paid, given back',
+      'paid, reversed',
       'closed, unposted',
       'closed, posting',
       'closed, posted',
-      'closed, reversed',
       'closed, rejected',
       'closed, undone',
+      'closed, given back',
+      'closed, reversed',
     ])
   })
 
-  test('is due again as it is once it was taken back, and as a new revision once it was refused or reversed', () => {
+  test('is due again as it is once it went back before its posting, and as a new revision once it was refused or reversed', () => {
     const again = ITEMS.flatMap((item) =>
       [3, 4]
         .filter((billRevision) => isDueAgain({ ...item, revision: 3 }, billRevision))
         .map((revision) => `${item.name}, ${revision}`),
     )
-    expect(again).toEqual(['reversed, 4', 'rejected, 4', 'undone, 3', 'undone, 4'])
+    expect(again).toEqual([
+      'rejected, 4',
+      ...['undone, 3', 'undone, 4', 'given back, 3', 'given back, 4'],
+      'reversed, 4',
+    ])
   })
 })
 

@@ -30,18 +30,23 @@ export async function openBase() {
   return {
     database,
     ports,
+    /** Verifies the receipts of every history. */
+    receiptKey: publicKeyOf(secretOf('receipts')),
     close: () => database.close(),
   }
 }
 
+function secretOf(what: string): Buffer {
+  return createHash('sha256').update(`simulate ${what}`).digest()
+}
+
 /** Ids are derived under these keys: a seed is lived the same way in every process. */
 function sameKeys() {
-  const secret = (of: string) => createHash('sha256').update(`simulate ${of}`).digest()
   return {
-    lookUp: secret('look-up').toString('base64'),
-    personalData: secret('personal data').toString('base64'),
-    receiptSecret: secret('receipts').toString('base64'),
-    receiptPublic: Buffer.from(publicKeyOf(secret('receipts'))).toString('base64'),
+    lookUp: secretOf('look-up').toString('base64'),
+    personalData: secretOf('personal data').toString('base64'),
+    receiptSecret: secretOf('receipts').toString('base64'),
+    receiptPublic: Buffer.from(publicKeyOf(secretOf('receipts'))).toString('base64'),
   }
 }
 

@@ -1,13 +1,14 @@
 import { deriveAccountId } from '../../src/cloud/postgres/personal-data'
-import { addDays, dateOf, instantAt } from '../../src/core/time'
 import { askAnew, changeBills, silenceSome } from './actors/billers'
+import { calledPaid } from './actors/last-look'
 import { liveMatcher } from './actors/matcher'
-import { liveMerchant } from './actors/merchant'
+import { liveMerchant, regretAtOnce } from './actors/merchant'
 import { nameThemselves } from './actors/names'
 import { livePhone } from './actors/phone'
 import { liveRunner } from './actors/runner'
 import { type Stage, underWay } from './actors/stage'
 import type { Base } from './base'
+import { dayOf, laterDay, momentOf } from './calendar'
 import { chanceOf } from './chance'
 import { createFaults, type Fault, type FaultOptions } from './faults'
 import { createJudge } from './judge'
@@ -43,6 +44,7 @@ const CHAOS_MS = 2 * HOUR_MS
 const MATCHES_AT = '09:58'
 /** WeChat asks hourly and its notices come up to two days late: by then everything is final. */
 const LATEST_NOTICE_MS = 52 * HOUR_MS
+const LAST_LOOK_MS = HOUR_MS
 const BOUND_MS = 5 * 24 * HOUR_MS
 
 /** Lives one history: first anything may fail, and on the next morning; then all neighbours answer and everything must end. */
@@ -59,10 +61,10 @@ export async function liveHistory(
     deriveAccountId(base.ports.personalData, billerId, accountNumber),
   )
   const books = openBooks(
-    { chance, faults, scheduler, plan },
+    { chance, faults, scheduler, plan, receiptKey: base.receiptKey },
     { free: ({ billId }) => void underWay(stage, `anew/${billId}`, () => askAnew(stage, billId)) },
   )
-  const judge = createJudge(base, { faults, books, firstDay: dateOf(startAt) })
+  const judge = createJudge(base, { faults, books, firstDay: dayOf(startAt) })
   const stage: Stage = {
     ...{ chance, faults, scheduler, plan, books },
     real: withOwnBillers(base.ports, chance, plan.billerIds),
@@ -81,12 +83,13 @@ export async function liveHistory(
   silenceSome(stage, startAt)
   void nameThemselves(stage)
   void underWay(stage, 'merchant', () => liveMerchant(stage))
+  void regretAtOnce(stage)
   changeBills(stage, startAt)
   for (const name of ['runner-1', 'runner-2']) void liveRunner(stage, name, () => ended)
   for (const name of ['matcher-1', 'matcher-2']) void liveMatcher(stage, name, () => ended)
   await scheduler.runUntil(startAt + CHAOS_MS)
   faults.heal()
-  const morning = instantAt(addDays(dateOf(startAt), 1), MATCHES_AT)
+  const morning = momentOf(laterDay(dayOf(startAt), 1), MATCHES_AT)
   await scheduler.runUntil(morning)
   faults.worsen()
   await scheduler.runUntil(morning + HOUR_MS)
@@ -102,6 +105,9 @@ export async function liveHistory(
   ended = true
   await scheduler.runUntil(at + LATEST_NOTICE_MS)
   await judge.end()
+  const last = calledPaid(stage)
+  await scheduler.runUntil(scheduler.now() + LAST_LOOK_MS)
+  for (const bill of await last) judge.calledPaid(bill)
   return {
     seed,
     steps: judge.steps,

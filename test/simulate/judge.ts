@@ -1,6 +1,7 @@
 import type { Base } from './base'
 import type { Faults } from './faults'
 import { brokenLaws } from './laws/all'
+import { isWronglyPaid } from './laws/bills'
 import type { Books } from './laws/books'
 import { unfinished } from './laws/end'
 import { closedIsProven } from './laws/facts'
@@ -24,7 +25,7 @@ export function createJudge(
     seen = (await look()) ?? before
     if (seen === before && books.touched() === touched) return
     violations.push(...brokenLaws(seen, before, books))
-    if (!faults.counts.has('clock-off')) violations.push(...closedIsProven(seen, books))
+    violations.push(...closedIsProven(seen, books, !faults.counts.has('clock-off')))
     touched = books.touched()
   }
 
@@ -32,6 +33,11 @@ export function createJudge(
     steps,
     violations,
     note: (breach: string): void => void violations.push(breach),
+    /** A bill that somebody is told is paid already. */
+    calledPaid: (bill: { billerId: string; billId: string }): void => {
+      if (isWronglyPaid(seen, books, bill))
+        violations.push(`law 9: ${bill.billId} is owed, and cannot be paid`)
+    },
     onStep: async (step: Step): Promise<void> => {
       steps.push(step)
       if (violations.length === 0) await judge()

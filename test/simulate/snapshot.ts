@@ -18,9 +18,14 @@ export type ItemRow = {
   payment_id: string
   item_no: number
   order_no: number
+  biller_id: string
   account_id: string
+  account_tail: string
   bill_id: string
   revision: number
+  month: string
+  principal_fen: number
+  late_fee_fen: number
   amount_fen: number
   refunded_fen: number
   reversed_fen: number
@@ -32,6 +37,7 @@ export type ItemRow = {
   receipt_number: string
   receipt_code: string | null
   posting_number: string | null
+  posted_at: string | null
 }
 export type RefundRow = {
   payment_id: string
@@ -46,10 +52,12 @@ export type RefundRow = {
   takes_from: string
   needs_reversal: boolean
   reversed_at: string | null
+  sent_at: string | null
 }
 export type BillRow = {
   account_id: string
   bill_id: string
+  revision: number
   lock_payment_id: string | null
   credited_payment_id: string | null
   credited_item_no: number | null
@@ -60,7 +68,9 @@ export type FileRow = {
   source: FileSource
   day: string
   state: 'wanted' | 'staged' | 'matched'
-  matched_at: string | null
+  /** How often somebody set out to read it, and which time counts. */
+  attempts: number
+  staged_attempt: number | null
 }
 export type DifferenceRow = {
   payment_id: string
@@ -74,7 +84,7 @@ export type DifferenceRow = {
 }
 export type Snapshot = {
   payments: PaymentRow[]
-  orders: { payment_id: string; order_number: string; amount_fen: number }[]
+  orders: { payment_id: string; order_no: number; order_number: string; amount_fen: number }[]
   items: ItemRow[]
   bills: BillRow[]
   refunds: RefundRow[]
@@ -82,6 +92,16 @@ export type Snapshot = {
     payment_id: string
     item_no: number
     kind: string
+    biller_id: string
+    debit: string
+    credit: string
+    amount_fen: number
+  }[]
+  /** A day's fee, and what went to the bank. */
+  walletMovements: {
+    payee_id: string
+    day: string
+    kind: 'fee' | 'payout'
     debit: string
     credit: string
     amount_fen: number
@@ -106,6 +126,7 @@ export const NOTHING: Snapshot = {
   bills: [],
   refunds: [],
   movements: [],
+  walletMovements: [],
   tasks: [],
   audit: [],
   files: [],
@@ -133,27 +154,33 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     name: 'payment_item',
     key: ['payment_id', 'item_no'],
     facts: [
-      ...['order_no', 'account_id', 'bill_id', 'revision', 'amount_fen', 'refunded_fen', 'state'],
-      ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number'],
+      ...['order_no', 'biller_id', 'account_id', 'account_tail', 'bill_id', 'revision', 'month'],
+      ...['principal_fen', 'late_fee_fen', 'amount_fen', 'refunded_fen', 'state'],
+      ...['undone_at', 'credit', 'receipt_number', 'receipt_code', 'posting_number', 'posted_at'],
       ...['reversed_fen', 'undo_minutes', 'undo_ended_at'],
     ],
   },
   bills: {
     name: 'bill',
     key: ['account_id', 'bill_id'],
-    facts: ['lock_payment_id', 'credited_payment_id', 'credited_item_no'],
+    facts: ['revision', 'lock_payment_id', 'credited_payment_id', 'credited_item_no'],
   },
   refunds: {
     name: 'refund',
     key: ['payment_id', 'refund_no'],
     facts: [
       ...['item_no', 'refund_number', 'amount_fen', 'state', 'rule', 'requested_by', 'approved_by'],
-      ...['takes_from', 'needs_reversal', 'reversed_at'],
+      ...['takes_from', 'needs_reversal', 'reversed_at', 'sent_at'],
     ],
   },
   movements: {
     name: 'movement',
     key: ['payment_id', 'item_no', 'kind'],
+    facts: ['biller_id', 'debit', 'credit', 'amount_fen'],
+  },
+  walletMovements: {
+    name: 'wallet_movement',
+    key: ['payee_id', 'day', 'kind'],
     facts: ['debit', 'credit', 'amount_fen'],
   },
   tasks: {
@@ -165,7 +192,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
   files: {
     name: 'daily_file',
     key: ['owner_id', 'source', 'day'],
-    facts: ['state', 'matched_at'],
+    facts: ['state', 'attempts', 'staged_attempt'],
   },
   differences: {
     name: 'difference',

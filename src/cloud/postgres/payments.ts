@@ -102,8 +102,8 @@ const ITEMS_OF_SEVERAL = statement(
   'payment-items-of-several',
   `select payment_id as "paymentId", item_no as "itemNo", account_id as "accountId",
      bill_id as "billId", biller_id as "billerId", revision, state, undo_minutes as "undoMinutes",
-     reversed_fen = amount_fen as "isReversed"
-   from payment_item where payment_id = any($1::text[])`,
+     reversed_fen = amount_fen as "isReversed", is_given_back(i) as "isGivenBack"
+   from payment_item i where payment_id = any($1::text[])`,
 )
 const PAID_AMOUNTS = statement(
   'payment-paid-amounts',
@@ -111,12 +111,13 @@ const PAID_AMOUNTS = statement(
      i.principal_fen as "principalFen", i.late_fee_fen as "lateFeeFen",
      i.amount_fen as "amountFen", p.quoted_at as "quotedAt"
    from payment p join payment_item i on i.payment_id = p.payment_id
-   where p.payment_id = any($1::text[]) and p.state = 'paid' and i.state <> 'undone'`,
+   where p.payment_id = any($1::text[]) and p.state = 'paid' and i.state <> 'undone' and not is_given_back(i)`,
 )
 const PAID_BEFORE = statement(
   'payment-paid-before',
   `select distinct i.account_id as "accountId" from payment p join payment_item i on i.payment_id = p.payment_id
-   where p.openid = $1 and p.state = 'paid' and i.state <> 'undone' and i.account_id = any($2::text[])`,
+   where p.openid = $1 and p.state = 'paid' and i.state <> 'undone' and not is_given_back(i)
+     and i.account_id = any($2::text[])`,
 )
 const PAID_SINCE = statement(
   'payment-paid-since',
@@ -177,6 +178,8 @@ export type LockedItem = Pick<
   paymentId: string
   /** The biller has taken the whole of its credit back. */
   isReversed: boolean
+  /** Its money was given back whole before the biller heard of it. */
+  isGivenBack: boolean
 }
 
 export function itemsOfPayments(

@@ -17,6 +17,15 @@ export async function creditBills(ports: Ports, paymentId: string): Promise<void
   }
 }
 
+/**
+ * Signs the receipts of a payment that have no signature yet: what goes back before its bill was credited
+ * has its proof, too.
+ */
+export async function signReceipts(ports: Ports, paymentId: string): Promise<void> {
+  for (const item of await settledItems(ports.database, paymentId))
+    await signReceipt(ports.database, item, signedReceipt(ports, item))
+}
+
 /** Credits one item's bill and keeps its receipt. Idempotent: what is signed is derived. */
 export async function creditItem(ports: Ports, item: SettledItem): Promise<Credit> {
   const credit = await creditBill(ports.database, item, ports.now())

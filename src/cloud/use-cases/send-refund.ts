@@ -8,6 +8,7 @@ import { refundsOf, type StoredRefund } from '../postgres/refunds'
 import type { Order } from '../wechat/order'
 import type { Refund, RefundFact } from '../wechat/refund'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
+import { signReceipts } from './credit-bills'
 import type { Ports } from './ports'
 import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
@@ -31,6 +32,7 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   const share = dossier?.orders.find((one) => one.orderNo === item?.orderNo)
   if (dossier === undefined || refund === undefined || share?.transactionId == null)
     throw new Error(`law 7: a refund without a paid item, ${task.paymentId}`)
+  await signReceipts(ports, task.paymentId)
   if (ENDED.includes(refund.state)) return finishTask(ports.database, task, ports.now())
   if (refund.needsReversal && refund.reversedAt === null)
     throw new Error(`law 7: refund ${refund.refundNumber} before the biller’s reversal`)

@@ -1,6 +1,7 @@
 import type { Fen } from '../../core/money'
 import { findDossier } from '../postgres/payment-dossiers'
 import { type TakenIn, takeInRefund } from '../postgres/refunds'
+import { signReceipts } from './credit-bills'
 import type { Ports } from './ports'
 import { finishByFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
@@ -43,7 +44,8 @@ export async function takeInForeignRefund(
     },
     ports.now(),
   )
-  if (taken.refundNo !== undefined)
-    await finishByFact(ports, { paymentId, refundNo: taken.refundNo }, fact)
+  if (taken.refundNo === undefined) return taken
+  await signReceipts(ports, paymentId)
+  await finishByFact(ports, { paymentId, refundNo: taken.refundNo }, fact)
   return taken
 }

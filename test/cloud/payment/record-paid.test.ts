@@ -77,7 +77,7 @@ describe(`recording that an order was paid, on the ${engineName()} engine`, () =
       lines.map((line) => line.replace(/receipt_code=.* (?=receipt_key)/, 'receipt_code ')),
     ).toEqual([
       'credit: told',
-      '+ audit credit:P-0:1: at=70s act=credit-bill actor=P subject_id=account-1',
+      '+ audit credit:P-0:1:P: at=70s act=credit-bill actor=P subject_id=account-1',
       '  bill P-0: status=paid credited_at=70s credited_item_no=1 credited_payment_id=P',
       '  item 1: credit=credited receipt_code receipt_key_id=r1',
     ])

@@ -106,7 +106,7 @@ describe(`what each step of a payment writes, on the ${engineName()} engine`, ()
       '+ task post 3: next_at=670s attempts=0 failures=0',
       'again: "before"',
       'credit: "credited"',
-      '+ audit credit:P-0:1: at=71s act=credit-bill actor=P subject_id=account-1',
+      '+ audit credit:P-0:1:P: at=71s act=credit-bill actor=P subject_id=account-1',
       '  bill P-0: status=paid credited_at=71s credited_item_no=1 credited_payment_id=P',
       'again: "already"',
       'note: told',

@@ -1,5 +1,5 @@
 import { dayBefore, reconcileDays, wantDay } from '../../../src/cloud/use-cases/reconcile-days'
-import { addDays, dateOf, instantAt } from '../../../src/core/time'
+import { dayOf, laterDay, momentOf } from '../calendar'
 import { HOUR_MS, invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
 
 /** Files are asked for from ten on, and of an evening nobody waits for them any more. */
@@ -9,7 +9,7 @@ const CLOSES = '20:00'
 /** One of two who match the day before, from ten in the morning on, until all of it is done. */
 export async function liveMatcher(stage: Stage, name: string, end: () => boolean): Promise<void> {
   const { chance, faults, scheduler } = stage
-  await scheduler.sleepUntil(instantAt(addDays(dateOf(scheduler.now()), 1), OPENS))
+  await scheduler.sleepUntil(momentOf(laterDay(dayOf(scheduler.now()), 1), OPENS))
   for (let round = 0; !end(); round += 1) {
     const own = `${name}/${round}`
     await scheduler.sleepUntil(nextAt(scheduler.now()))
@@ -34,7 +34,7 @@ export async function liveMatcher(stage: Stage, name: string, end: () => boolean
 
 /** Now, or when the next day's files can be there. */
 function nextAt(now: number): number {
-  const today = dateOf(now)
-  if (now < instantAt(today, OPENS)) return instantAt(today, OPENS)
-  return now < instantAt(today, CLOSES) ? now : instantAt(addDays(today, 1), OPENS)
+  const today = dayOf(now)
+  if (now < momentOf(today, OPENS)) return momentOf(today, OPENS)
+  return now < momentOf(today, CLOSES) ? now : momentOf(laterDay(today, 1), OPENS)
 }

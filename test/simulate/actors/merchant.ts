@@ -1,6 +1,10 @@
 import { takeRefundNotice } from '../../../src/cloud/use-cases/take-refund-notice'
 import type { Fen } from '../../../src/core/money'
-import { invoke, MINUTE_MS, pause, type Stage } from './stage'
+import { endRefund } from './refund-ends'
+import { invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
+
+/** For two hours. */
+const LOOKS = 240
 
 /** Somebody of the merchant’s gives money back on WeChat’s own platform, past us, at times. */
 export async function liveMerchant(stage: Stage): Promise<void> {
@@ -12,6 +16,25 @@ export async function liveMerchant(stage: Stage): Promise<void> {
     if (paid.length === 0 || !faults.inWorld(String(time), 'merchant-refund', 0.1)) continue
     const orderNumber = chance.pick(`merchant-of/${time}`, paid)
     books.weChat.refundByHand(orderNumber, chance.pick(`merchant-part/${time}`, [1, 1, 0.3]))
+  }
+}
+
+/** And at times at once, when the biller has not heard of it yet. */
+export async function regretAtOnce(stage: Stage): Promise<void> {
+  const { chance, faults, books, scheduler } = stage
+  const seen = new Set<string>()
+  for (let look = 0; look < LOOKS; look += 1) {
+    await scheduler.sleepUntil(
+      scheduler.now() + chance.between(`regret-at/${look}`, 10, 50) * SECOND_MS,
+    )
+    for (const orderNumber of books.weChat.paidShares()) {
+      if (seen.has(orderNumber)) continue
+      seen.add(orderNumber)
+      if (!faults.inWorld(orderNumber, 'merchant-refund', 0.04)) continue
+      const refundNumber = books.weChat.refundByHand(orderNumber, 1)
+      if (refundNumber !== undefined && chance.happens(`regret-done/${orderNumber}`, 0.7))
+        endRefund(stage, refundNumber)
+    }
   }
 }
 

@@ -27,6 +27,26 @@ export async function livePhone(stage: Stage, intent: Intent): Promise<void> {
   }
 }
 
+/** Whose money came back sees what is owed now, and pays that at times. */
+export async function payAgain(
+  stage: Stage,
+  { orderNumber, refundNumber }: { orderNumber: string; refundNumber: string },
+): Promise<void> {
+  const { chance, plan, books, scheduler } = stage
+  const booked = [...books.weChat.orders.values()].find(({ order }) =>
+    order.parts.some((part) => part.orderNumber === orderNumber),
+  )
+  if (booked === undefined || !chance.happens(`again/${refundNumber}`, 0.4)) return
+  const { openid } = booked.order
+  const bills = plan.accounts
+    .filter(({ accountId }) =>
+      plan.bindings.some((one) => one.openid === openid && one.accountId === accountId),
+    )
+    .flatMap((account) => account.bills)
+  const at = scheduler.now() + chance.between(`again-at/${refundNumber}`, 1, 600) * SECOND_MS
+  await livePhone(stage, { name: `${openid}/again/${refundNumber}`, openid, at, bills })
+}
+
 /** Pays what can be paid, one order after the other; gives when a bill that somebody else holds is free. */
 async function payAll(stage: Stage, intent: Intent): Promise<number | undefined> {
   const { name, openid } = intent

@@ -1,7 +1,6 @@
 import { askUnknownPayments } from '../../../src/cloud/use-cases/ask-unknown-payments'
 import { runDueTasks } from '../../../src/cloud/use-cases/run-tasks'
-import { takeRefundNotice } from '../../../src/cloud/use-cases/take-refund-notice'
-import type { RefundFact } from '../../../src/cloud/wechat/refund'
+import { endRefund } from './refund-ends'
 import { HOUR_MS, invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
 
 /** One of two runners of the timers: what is due is done, what is unknown is asked. */
@@ -22,30 +21,9 @@ export async function liveRunner(stage: Stage, name: string, end: () => boolean)
       },
       clockOff,
     )
-    for (const number of stage.books.weChat.refundsUnderWay()) endRefund(stage, number, own)
+    for (const number of stage.books.weChat.refundsUnderWay())
+      if (chance.happens(`refund-ends/${own}/${number}`, 0.4)) endRefund(stage, number)
     const [least, most] = faults.isHealed() ? [20, 120] : [1, 5]
     await pause(stage, chance.between(`pause/${own}`, least, most) * MINUTE_MS)
   }
-}
-
-/** WeChat gives money back in its own time; its notice may be lost like any other. */
-function endRefund(stage: Stage, refundNumber: string, own: string): void {
-  const { chance, faults, books } = stage
-  if (!chance.happens(`refund-ends/${own}/${refundNumber}`, 0.4)) return
-  const fact = books.weChat.endRefund(refundNumber)
-  if (fact === undefined) return
-  if (faults.inWorld(refundNumber, 'notice-lost', 0.3)) books.silent.add(refundNumber)
-  else void sendNotice(stage, fact)
-}
-
-/** WeChat repeats what is not taken. */
-async function sendNotice(stage: Stage, fact: RefundFact): Promise<void> {
-  for (const [time, minutes] of [0, 1, 10, 30].entries()) {
-    await pause(stage, minutes * MINUTE_MS)
-    const taken = await invoke(stage, `refund-notice/${fact.refundNumber}/${time}`, (ports) =>
-      takeRefundNotice(ports, fact),
-    )
-    if (taken?.isTaken === true) return
-  }
-  stage.books.silent.add(fact.refundNumber)
 }

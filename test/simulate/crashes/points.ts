@@ -23,11 +23,20 @@ const FURTHER: readonly Place[] = Array.from({ length: 400 }, (_, index) => ({
   isCalm: index % 2 === 0,
 }))
 const OFTEN_ENOUGH = 3
-/** What moves money or says that it moved; a crash beside a mere look is the same as none. */
-const MOVES =
-  /→ (we-chat\.(order|close|refund)$|biller\.(post|reverse)$)|→ database\.(payment-(start|await|close|record-paid)|outbox-finish|item-|bill-credit|refund-)/
+/** What moves money, or writes that it moved or is to move; a crash beside a mere look is the same as none. */
+const MOVES = new RegExp(
+  `→ (${[
+    'we-chat\\.(order|close|refund)',
+    'biller\\.(post|reverse)',
+    'database\\.payment-(start|await|close|claim-ask|record-paid)',
+    'database\\.(bill-credit|receipt-sign|item-[a-z-]+|task-fail)',
+    'database\\.outbox-(claim|finish|postpone|hand-to-person)',
+    'database\\.refund-(ask|approve|decline|request|reversed|sent|take-in|finish)',
+  ].join('|')})$|^database\\.refund-`,
+)
 /** What matches a day, hours after all that moves money. */
-const MATCHES = /→ database\.(file-(claim|stage|finish)|trades-stage|postings-stage|difference-)/
+const MATCHES =
+  /→ database\.(file-(claim|stage|refuse|finish)|trades-(stage|clear)|postings-(stage|clear)|differences-note|difference-tell|wallet-movement-record)$/
 
 /**
  * A crash before and after every step, and every two at steps that move money, or match a day, where some

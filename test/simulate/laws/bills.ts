@@ -1,5 +1,9 @@
 import type { ItemRow, Snapshot } from '../snapshot'
-import { type Books, bookedPosting, keyOf, repeated } from './books'
+import { type Books, bookedPosting, keyOf, paidIds, repeated } from './books'
+
+/** Given back whole before the biller heard of it: its bill is as if nobody had paid. */
+const isGivenBack = ({ state, amount_fen, refunded_fen }: ItemRow) =>
+  state === 'unposted' && refunded_fen === amount_fen
 
 /** Law 2: a bill’s revision is credited by one item, and posted by one. */
 export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
@@ -15,7 +19,9 @@ export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
   )
   return [
     ...of(
-      now.items.filter(({ credit }) => credit === 'credited' || credit === 'already'),
+      now.items.filter(
+        (item) => (item.credit === 'credited' || item.credit === 'already') && !isGivenBack(item),
+      ),
       'credited',
     ),
     ...of(
@@ -24,6 +30,41 @@ export function creditIsOnce(now: Snapshot, { billers }: Books): string[] {
     ),
     ...uncredited.map((item) => `law 2: the biller was told of ${keyOf(item)} before its credit`),
   ]
+}
+
+/** Law 2: no bill is called paid by money that went back, and that no biller heard of. */
+export function billsAreOwed(now: Snapshot): string[] {
+  const back = new Set(now.items.filter(isGivenBack).map(keyOf))
+  return now.bills
+    .filter((bill) => back.has(`${bill.credited_payment_id}-${bill.credited_item_no}`))
+    .map(({ bill_id }) => `law 2: ${bill_id} is called paid, and its money went back`)
+}
+
+/**
+ * Law 9 at the end: a bill that its biller says is due, and of which all money went back unposted, is not
+ * called paid. What a biller refused waits for a new revision.
+ */
+export function isWronglyPaid(
+  now: Snapshot,
+  { billers }: Books,
+  { billerId, billId }: { billerId: string; billId: string },
+): boolean {
+  const bill = now.bills.find((one) => one.bill_id === billId)
+  const atBiller = billers.get(billerId)?.dueRevisionOf.get(billId)
+  const paid = paidIds(now.payments)
+  return (
+    bill !== undefined &&
+    bill.revision === atBiller &&
+    now.items
+      .filter((item) => paid.has(item.payment_id) && item.bill_id === billId)
+      .every(
+        (item) =>
+          item.state === 'undone' ||
+          isGivenBack(item) ||
+          // A revision before: of what was paid for it and is still here, a person decides.
+          (item.revision < bill.revision && item.state !== 'unposted'),
+      )
+  )
 }
 
 /**
@@ -40,7 +81,8 @@ export function billsAreHeldOnce(now: Snapshot): string[] {
       const paid = payments.get(other.payment_id)
       const isSame = other.bill_id === item.bill_id && other.revision === item.revision
       const created = payments.get(item.payment_id)?.created_at ?? ''
-      const isBack = other.undone_at !== null && other.undone_at <= created
+      const isUndone = other.undone_at !== null && other.undone_at <= created
+      const isBack = isUndone || isGivenBack(other)
       const isHeld = paid?.closed_at == null || other.credit !== null
       return isSame && !isBack && isHeld && paid?.settled_at != null && paid.settled_at < created
     }),

@@ -2,6 +2,7 @@ import type { BillerBook } from '../neighbours/biller'
 import type { FileFlaw } from '../neighbours/files/flaws'
 import type { WeChatBook } from '../neighbours/we-chat'
 import type { ItemRow, Snapshot } from '../snapshot'
+import type { Known } from './match'
 
 /** The neighbours' own books: the other side that the tables are held against. */
 export type Books = {
@@ -13,6 +14,10 @@ export type Books = {
   silent: Set<string>
   /** The items of which residents were told that they are taken back. */
   takenBack: Set<string>
+  /** What our books knew of a file's day when somebody set out to read it, by file and try. */
+  known: Map<string, Known>
+  /** The public key that verifies receipts. */
+  receiptKey: Uint8Array
   /** Who sits at each desk. */
   sitters: ReadonlyMap<string, string>
   /** Grows with everything that is done in these books: where it is the same, so are they. */

@@ -1,4 +1,4 @@
-import type { ItemRow, Snapshot } from '../snapshot'
+import type { ItemRow, RefundRow, Snapshot } from '../snapshot'
 import { type Books, isLost, keyOf, paidIds } from './books'
 import { unmatched } from './match'
 
@@ -29,15 +29,30 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
     ...now.items
       .filter((item) => paid.has(item.payment_id) && !isOver(item))
       .map((item) => `law 9: ${keyOf(item)} was paid and is nowhere`),
+    ...now.items
+      .filter((item) => paid.has(item.payment_id) && item.receipt_code === null)
+      .map((item) => `law 5: ${keyOf(item)} was paid and has no receipt`),
     ...now.refunds
-      .filter(({ state }) => state === 'requested')
-      .map(({ refund_number }) => `law 9: nobody decided on ${refund_number}`),
+      .filter((refund) => !isDecided(now, refund))
+      .map(({ refund_number, state }) => `law 9: refund ${refund_number} is still ${state}`),
     ...unheardOf(now, books),
     ...unmatched(now, firstDay),
     ...now.items
       .filter((item) => isLost(billers, item) && !isWithPerson(now, keyOf(item)))
       .map((item) => `law 11: the biller lost ${keyOf(item)} for good`),
   ]
+}
+
+/** Over, or a person’s: what WeChat closed or could not pay out is, too. */
+function isDecided(now: Snapshot, { payment_id, refund_no, state }: RefundRow): boolean {
+  if (state === 'done' || state === 'declined') return true
+  return now.tasks.some(
+    (task) =>
+      (task.kind === 'refund' || task.kind === 'reverse') &&
+      task.payment_id === payment_id &&
+      task.item_no === refund_no &&
+      task.person_reason !== null,
+  )
 }
 
 /** The item that a task is about; one that gives money back is numbered by its refund. */

@@ -15,6 +15,9 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
       booked?.outcome.state === 'posted' && booked.outcome.postingNumber === item.posting_number
     return item.state === 'posted' ? !isPosted : booked?.outcome.state !== 'rejected'
   })
+  const early = now.items.filter(
+    (item) => item.state === 'unposted' && bookedPosting(billers, item) !== undefined,
+  )
   const facts = new Map(
     [...weChat.orders.values()].flatMap(({ refunds }) =>
       refunds.map(({ fact }) => [fact.refundNumber, fact.state] as const),
@@ -27,18 +30,26 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
   return [
     ...paid.map(({ payment_id }) => `law 13: ${payment_id} is paid, WeChat has no money for it`),
     ...posted.map((item) => `law 13: ${keyOf(item)} is ${item.state}, its biller says otherwise`),
+    ...early.map((item) => `law 8: the biller was told of ${keyOf(item)} while it is unposted`),
     ...refunds.map(
       (one) => `law 13: refund ${one.refund_number} is ${one.state}, WeChat says otherwise`,
     ),
   ]
 }
 
-/** Law 8: an order that we call closed was closed at WeChat, as long as our clocks are right. */
-export function closedIsProven(now: Snapshot, { weChat }: Books): string[] {
+/**
+ * Law 8: an order that we call closed was closed at WeChat. Whose clock is fast may call one over that WeChat
+ * does not know yet, and another one places it afterwards; with clocks that are right nobody can.
+ */
+export function closedIsProven(
+  now: Snapshot,
+  { weChat }: Books,
+  areClocksRight: boolean,
+): string[] {
   return now.payments
-    .filter(
-      ({ state, order_number }) =>
-        state === 'closed' && weChat.orders.get(order_number)?.wasClosed === false,
-    )
+    .filter(({ state, order_number }) => {
+      const isOpen = state === 'closed' && weChat.orders.get(order_number)?.wasClosed === false
+      return isOpen && (areClocksRight || !weChat.askedInVain.has(order_number))
+    })
     .map(({ payment_id }) => `law 8: ${payment_id} is closed here, and WeChat never closed it`)
 }

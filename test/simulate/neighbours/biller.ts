@@ -49,7 +49,17 @@ export function createBillerBook(
 
   const find = (billId: string): BillerBill | undefined =>
     [...bills.values()].flat().find((bill) => bill.billId === billId)
+  /** What each revision of a bill asked for; fen. */
+  const principals = new Map<string, number>()
+  const dueRevisionOf = new Map<string, number>()
+  for (const bill of [...bills.values()].flat()) remember(bill)
+  function remember({ billId, revision, principal, status }: BillerBill): void {
+    principals.set(`${billId}/${revision}`, principal)
+    if (status === 'due') dueRevisionOf.set(billId, revision)
+    else dueRevisionOf.delete(billId)
+  }
   const put = (bill: BillerBill): void => {
+    remember(bill)
     for (const [number, own] of bills)
       bills.set(
         number,
@@ -142,6 +152,9 @@ export function createBillerBook(
     port,
     postings,
     reversals,
+    principals,
+    /** The revision of each bill that is owed. */
+    dueRevisionOf,
     breaches,
     /** Postings that were in the books and went away; some are there again. */
     lost,

@@ -1,5 +1,5 @@
 import type { Posting } from '../../../src/cloud/billers/biller'
-import { addDays, dateOf, instantAt } from '../../../src/core/time'
+import { dayOf, laterDay, momentOf } from '../calendar'
 import type { Chance } from '../chance'
 import type { Faults } from '../faults'
 import type { Books } from '../laws/books'
@@ -11,11 +11,17 @@ import { FLOW_FLAWS } from './files/trade-file'
 import { touching } from './touching'
 import { createWeChatBook } from './we-chat'
 
-type Town = { chance: Chance; faults: Faults; scheduler: Scheduler; plan: Plan }
+type Town = {
+  chance: Chance
+  faults: Faults
+  scheduler: Scheduler
+  plan: Plan
+  receiptKey: Uint8Array
+}
 
 /** The books of WeChat and of every biller of a history, with what each does out of its own will. */
 export function openBooks(
-  { chance, faults, scheduler, plan }: Town,
+  { chance, faults, scheduler, plan, receiptKey }: Town,
   /** Hears of a bill that is owed again, since its biller refused its posting or took it back. */
   { free }: { free: (posting: Posting) => void },
 ): Books {
@@ -47,7 +53,7 @@ export function openBooks(
     const known = heardAt.get(postingId)
     if (known !== undefined) return known
     const isUnheard = faults.inWorld(postingId, 'posting-unheard', 0.04)
-    const morning = instantAt(addDays(dateOf(scheduler.now()), 1), '10:00')
+    const morning = momentOf(laterDay(dayOf(scheduler.now()), 1), '10:00')
     const minutes = chance.between(`heard-at/${postingId}`, 0, 90)
     heardAt.set(postingId, isUnheard ? morning + minutes * 60_000 : 0)
     return unheard(postingId)
@@ -86,6 +92,8 @@ export function openBooks(
     flaws: shelf.flaws,
     silent,
     takenBack,
+    known: new Map(),
+    receiptKey,
     sitters: new Map(plan.desks.map(({ staffId, openid }) => [staffId, openid])),
     touched: () => acts + shelf.flaws.length + takenBack.size,
   }

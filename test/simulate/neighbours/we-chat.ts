@@ -5,7 +5,7 @@ import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import type { Fen } from '../../../src/core/money'
 import type { DateText } from '../../../src/core/time'
 import type { FileShelf } from './files/flaws'
-import { type FLOW_FLAWS, fundFlow, tradeFile } from './files/trade-file'
+import { type FLOW_FLAWS, fundFlow, movedOf, tradeFile } from './files/trade-file'
 
 export type BookedRefund = {
   asked: Refund
@@ -49,6 +49,7 @@ export function createWeChatBook(world: {
   shelf: FileShelf
 }) {
   const orders = new Map<string, BookedOrder>()
+  const askedInVain = new Set<string>()
   const breaches: string[] = []
 
   function breach(what: string): never {
@@ -139,6 +140,7 @@ export function createWeChatBook(world: {
     query: async (order) => {
       const known = find(order.orderNumber)
       if (known !== undefined) return factOf(known)
+      askedInVain.add(order.orderNumber)
       return { state: 'absent', orderNumber: order.orderNumber, appid: 'app', parts: [] }
     },
     close: async (order) => {
@@ -146,7 +148,8 @@ export function createWeChatBook(world: {
       if (known?.paying === true && world.paysAtClose(order.orderNumber)) take(known)
       if (known?.state === 'SUCCESS') return 'paid'
       if (known?.paying === true) return 'busy'
-      if (known !== undefined) end(known)
+      if (known === undefined) askedInVain.add(order.orderNumber)
+      else end(known)
       return 'closed'
     },
     requestPaymentParameters: (_, prepayId) => ({
@@ -185,6 +188,9 @@ export function createWeChatBook(world: {
   return {
     port,
     orders,
+    /** Orders that somebody asked about, or closed, before they were known here. */
+    askedInVain,
+    movedOn: movedOf({ orders, factOf }, world),
     breaches,
     factOf,
     openSheet: (orderNumber: string): boolean => {
@@ -218,19 +224,20 @@ export function createWeChatBook(world: {
         .filter(({ state }) => state === 'SUCCESS')
         .flatMap(({ order }) => order.parts.map(({ orderNumber }) => orderNumber))
         .sort(),
-    /** Gives so much of what is left of a share back, by nobody’s word here. */
-    refundByHand: (orderNumber: string, part: number): void => {
+    /** Gives so much of what is left of a share back, by nobody’s word here; its number, if any was left. */
+    refundByHand: (orderNumber: string, part: number): string | undefined => {
       const booked = [...orders.values()].find(({ order }) =>
         order.parts.some((share) => share.orderNumber === orderNumber),
       )
       const share = booked?.order.parts.find((one) => one.orderNumber === orderNumber)
-      if (booked === undefined || share === undefined) return
+      if (booked === undefined || share === undefined) return undefined
       const left = share.amount - givenOf(booked, orderNumber)
       const amount = Math.ceil(left * part) as Fen
-      if (amount === 0) return
+      if (amount === 0) return undefined
       const refundNumber = `HAND${booked.refunds.length}${orderNumber}`
       const transactionId = `T${orderNumber}`
       begin(booked, { refundNumber, orderNumber, transactionId, amount, reason: '' }, true)
+      return refundNumber
     },
     /** A refund on its way comes to its end; gives what a notice would say. */
     endRefund: (refundNumber: string): RefundFact | undefined => {

@@ -136,4 +136,10 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     find: 'state: fact.state,',
     put: `state: 'done',`,
   },
+  {
+    name: 'what was given back before its posting stays paid',
+    file: 'src/core/item.ts',
+    find: `return state === 'undone' || isGivenBack`,
+    put: `return state === 'undone' && !isGivenBack`,
+  },
 ]

@@ -2,15 +2,16 @@ import type { PlantedBug } from './planted-bug'
 
 const MIGRATIONS = 'src/cloud/postgres/migrations'
 const UNDO = `${MIGRATIONS}/0014-undo.sql`
-/** Where the functions stand that start and settle a payment now. */
+/** Where the functions stand that settle a payment and match a day now. */
 const LINES = `${MIGRATIONS}/0020-lines-of-a-day.sql`
 const SETTLE = LINES
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
-const START = REFUNDS
+/** Where a payment is started, a bill credited and a refund ended now. */
+const LAST = `${MIGRATIONS}/0022-given-back-before-posting.sql`
+const START = LAST
 const ASK = `${MIGRATIONS}/0021-asked-twice-at-once.sql`
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
-const FIRST_SETTLE = `${MIGRATIONS}/0004-settle.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
 export const BUGS_IN_SQL: PlantedBug[] = [
@@ -65,7 +66,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a second payment for a bill counts as the first',
-    file: FIRST_SETTLE,
+    file: LAST,
     find: `    return 'duplicate';`,
     put: `    return 'already';`,
   },
@@ -134,15 +135,21 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a closed refund stays between the accounts',
-    file: REFUNDS,
+    file: LAST,
     find: `v_refund.takes_from, v_refund.amount_fen, p_now);`,
     put: `'bank', v_refund.amount_fen, p_now);`,
   },
   {
     name: 'an item does not learn what was given back of it',
-    file: REFUNDS,
+    file: LAST,
     find: 'refunded_fen = refunded_fen + v_refund.amount_fen',
     put: 'refunded_fen = refunded_fen',
+  },
+  {
+    name: 'a bill stays paid by what was given back before its posting',
+    file: LAST,
+    find: `    perform free_bill(p_payment_id, v_refund.item_no, p_now);`,
+    put: '',
   },
   {
     name: 'a refused posting is given back by nobody',

@@ -1,6 +1,7 @@
 import type { LineTaker } from '../../../../src/core/file-line'
 import type { FileSource } from '../../../../src/core/reconciliation'
-import { addDays, type DateText, instantAt } from '../../../../src/core/time'
+import type { DateText } from '../../../../src/core/time'
+import { laterDay, momentOf } from '../../calendar'
 
 /** What is wrong with one row of a file, whoever reads it, as often as it is read. */
 export type RowFlaw = 'file-row-lost' | 'file-row-twice' | 'file-row-differs' | 'file-row-strange'
@@ -78,7 +79,7 @@ export function createFileShelf(world: FileWorld) {
       const refused = (refusal: 'not-ready' | 'cut-short') =>
         ({ state: 'refused', refusal, detail: name }) as const
       const suffered = world.atReading(name)
-      const isThere = world.now() >= instantAt(addDays(file.day, 1), READY_AT)
+      const isThere = world.now() >= momentOf(laterDay(file.day, 1), READY_AT)
       if (!isThere || suffered === 'file-late') return refused('not-ready')
       const rows = rowsOf(name, file)
       const handed = suffered === 'file-cut' ? rows.slice(0, Math.ceil(rows.length / 2)) : rows

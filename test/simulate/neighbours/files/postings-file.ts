@@ -1,6 +1,6 @@
 import type { Biller, DayPosting, PostingLine } from '../../../../src/cloud/billers/biller'
 import type { Fen } from '../../../../src/core/money'
-import { dateOf } from '../../../../src/core/time'
+import { dayOf } from '../../calendar'
 import type { BookedPosting } from '../biller'
 import { type FileShelf, lineByLine } from './flaws'
 
@@ -14,7 +14,7 @@ export function postingsFile(
 ): Biller['readPostings'] {
   return async (day, taker) => {
     const rows = [...postings.values()].flatMap(({ posting, outcome }): DayPosting[] => {
-      if (outcome.state !== 'posted' || dateOf(outcome.postedAt) !== day) return []
+      if (outcome.state !== 'posted' || dayOf(outcome.postedAt) !== day) return []
       const { postingNumber, postedAt } = outcome
       return [{ postingId: posting.postingId, postingNumber, amount: posting.amount, postedAt }]
     })

@@ -2,7 +2,8 @@ import type { OrderFact } from '../../../../src/cloud/wechat/order'
 import type { WeChatPay } from '../../../../src/cloud/wechat/we-chat-pay'
 import type { TradeLine } from '../../../../src/core/file-line'
 import type { TradeRow } from '../../../../src/core/reconciliation'
-import { type DateText, dateOf } from '../../../../src/core/time'
+import type { DateText } from '../../../../src/core/time'
+import { dayOf } from '../../calendar'
 import type { BookedOrder } from '../we-chat'
 import { type FileShelf, lineByLine } from './flaws'
 
@@ -54,18 +55,7 @@ export function fundFlow(
 ): WeChatPay['readFundFlow'] {
   return async (owner, day) => {
     const trades = tradesOf(book, owner.subMchid ?? owner.mchid, day)
-    const byType: Record<string, number> = {}
-    const moved = (type: string, amount: number) => {
-      if (amount !== 0) byType[type] = (byType[type] ?? 0) + amount
-    }
-    for (const { refundNumber, settled, feeMills } of trades) {
-      moved(refundNumber === '' ? '交易' : '退款', refundNumber === '' ? settled : -settled)
-      moved(
-        refundNumber === '' ? '扣除交易手续费' : '退回交易手续费',
-        -Math.round(feeMills / 1_000),
-      )
-    }
-    moved('提现', -world.payoutOf(day))
+    const byType = flowOf(trades, world.payoutOf(day))
     const flaw = world.flowFlawOf(owner.subMchid ?? owner.mchid, day)
     const handed = await shelf.hand(
       {
@@ -78,6 +68,29 @@ export function fundFlow(
     )
     if (handed.state === 'refused') return handed
     return { ...handed, flow: { rows: trades.length, byType } }
+  }
+}
+
+/** What a day's trades moved, by type, and what went to the bank. */
+function flowOf(trades: readonly TradeRow[], payout: number): Record<string, number> {
+  const byType: Record<string, number> = {}
+  const moved = (type: string, amount: number) => {
+    if (amount !== 0) byType[type] = (byType[type] ?? 0) + amount
+  }
+  for (const { refundNumber, settled, feeMills } of trades) {
+    moved(refundNumber === '' ? '交易' : '退款', refundNumber === '' ? settled : -settled)
+    moved(refundNumber === '' ? '扣除交易手续费' : '退回交易手续费', -Math.round(feeMills / 1_000))
+  }
+  moved('提现', -payout)
+  return byType
+}
+
+/** What a day took out of a merchant's wallet, as fees and as payouts; fen. */
+export function movedOf(book: Book, world: { payoutOf: (day: DateText) => number }) {
+  return (payee: string, day: DateText): { fee: number; payout: number } => {
+    const flow = flowOf(tradesOf(book, payee, day), world.payoutOf(day))
+    const { 扣除交易手续费: taken = 0, 退回交易手续费: back = 0, 提现: payout = 0 } = flow
+    return { fee: -(taken + back), payout: -payout }
   }
 }
 
@@ -94,11 +107,11 @@ function tradesOf({ orders, factOf }: Book, payee: string, day: DateText): Trade
           const order = { orderNumber, transactionId }
           const refunds = booked.refunds.filter(({ asked }) => asked.orderNumber === orderNumber)
           return [
-            ...(dateOf(booked.paidAt) === day
+            ...(dayOf(booked.paidAt) === day
               ? [{ ...order, ...NO_REFUND, ...amountsOf(amount), at: booked.paidAt }]
               : []),
             ...refunds
-              .filter(({ begunAt }) => dateOf(begunAt) === day)
+              .filter(({ begunAt }) => dayOf(begunAt) === day)
               .map(({ asked, fact, begunAt }) => ({
                 ...order,
                 refundNumber: asked.refundNumber,

@@ -1,0 +1,62 @@
+import type { Database } from '../../../src/cloud/postgres/database'
+import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
+import { finishRefund, markRefundSent, type RefundEnd } from '../../../src/cloud/postgres/refunds'
+import { fen } from '../../../src/core/money'
+import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
+import { moneyLines } from '../../support/money-lines'
+import { aLife, PAID, type Step } from '../../support/money-steps'
+import { TODAY } from '../../support/town'
+
+const at = (seconds: number) => TODAY + seconds * 1_000
+
+describe(`what a refund writes before the posting, on the ${engineName()} engine`, () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await aDatabase()
+    await seat(database)
+  })
+  afterAll(() => database.close())
+
+  /** An item of 100 that lived so far; a clerk gives it back, and WeChat tells its end. */
+  const givenBack = async (steps: readonly Step[]) => {
+    const { paymentId } = await aLife(database, steps)
+    const follow = moneyLines(database, paymentId)
+    const amountFen = fen(100)
+    const asked = { paymentId, itemNo: 1, amountFen, reason: 'moved out', actor: 'li' }
+    const { refundNo = 0 } = await askRefund(database, asked, at(100))
+    const refund = { paymentId, refundNo }
+    await approveRefund(database, refund, 'zhao', at(101))
+    await markRefundSent(database, refund, 'w-1', at(104))
+    await follow('so far', async () => undefined)
+    const end: RefundEnd = {
+      state: 'done',
+      refundNumber: `${paymentId}R${refundNo}`,
+      wechatRefundId: 'w-1',
+      ...{ amountFen, payerFen: amountFen, at: at(110) },
+    }
+    const work = () => finishRefund(database, refund, end, at(111))
+    return [...(await follow('end', work)), ...(await follow('again', work))]
+  }
+
+  it('frees the bill that was credited with it, once, when the whole is back', async () => {
+    expect(await givenBack([...PAID, 'credit'])).toEqual([
+      'end: "recorded"',
+      '+ audit free:P-0:1:P: at=111s act=free-bill actor=P subject_id=account-1',
+      '+ audit refund-done:101: at=111s act=finish-refund actor=wechat reason=done subject_id=P',
+      '  bill P-0: status=due credited_at credited_item_no credited_payment_id',
+      '  item 1: refunded_fen=100',
+      '+ movement 1 refund-done:101: at=111s debit=refunding credit=wallet biller_id=biller-1 amount_fen=100',
+      '  refund 101: state=done payer_fen=100 finished_at=110s',
+      '  task refund 101: done_at=111s',
+      'again: "before"',
+    ])
+  })
+
+  it('leaves a bill alone that was not credited with it', async () => {
+    const lines = await givenBack(PAID)
+    expect(lines.filter((line) => /^ {2}(bill|item)|free/.test(line))).toEqual([
+      '  item 1: refunded_fen=100',
+    ])
+  })
+})
