@@ -2,8 +2,10 @@ import type { Database } from '../../src/cloud/postgres/database'
 import { claimTask } from '../../src/cloud/postgres/outbox'
 import { recordPaid } from '../../src/cloud/postgres/payment-writes'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
+import { recordWalletMovement } from '../../src/cloud/postgres/wallet-movements'
 import { type CuttingWire, cuttingWire } from '../support/cutting-wire'
 import { aDatabase, urlOf } from '../support/databases'
+import { seat } from '../support/desks'
 import { moneyRows } from '../support/money-rows'
 import {
   aLife,
@@ -15,6 +17,7 @@ import {
   type Step,
   UNDOABLE,
 } from '../support/money-steps'
+import { type Act, approve, ask, decline, reversed, takeIn } from '../support/refund-acts'
 import { paidFactOf } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
@@ -48,6 +51,31 @@ const CASES: [readonly Step[], Step, string, unknown, unknown][] = [
   [[...REFUNDING, 'sent'], 'refundClosed', 'refund-finish', 'recorded', 'before'],
 ]
 
+const POSTED: readonly Step[] = [...POSTING, 'posted']
+const walletMovement: Act = async (on, { paymentId }) => {
+  const movement = {
+    payeeId: paymentId,
+    day: '2026-11-16',
+    kind: 'fee',
+    remainderMills: 0,
+  } as const
+  await recordWalletMovement(
+    on,
+    { ...movement, debit: 'fee', credit: 'wallet', amountFen: 60 },
+    TODAY,
+  )
+}
+
+/** The same of what people decide, and of what is found: its statement, what came before, the act. */
+const ACTS: [string, readonly Step[], readonly Act[], Act, unknown, unknown][] = [
+  ['refund-take-in', PAID, [], takeIn('F1'), 'taken', 'before'],
+  ['refund-ask', POSTED, [], ask(60), 'requested', 'before'],
+  ['refund-approve', POSTED, [ask(60)], approve, 'approved', 'before'],
+  ['refund-decline', POSTED, [ask(60)], decline, 'declined', 'before'],
+  ['refund-reversed', POSTED, [ask(60), approve], reversed, 'told', 'told'],
+  ['wallet-movement-record', ['start'], [], walletMovement, undefined, undefined],
+]
+
 describe('when the connection is cut right after the commit', () => {
   let direct: Database
   let wire: CuttingWire
@@ -56,6 +84,7 @@ describe('when the connection is cut right after the commit', () => {
     direct = await aDatabase()
     wire = await cuttingWire(await urlOf(direct))
     through = openServerDatabase({ url: wire.url, connections: 2 })
+    await seat(direct)
   })
   afterAll(async () => {
     await through.close()
@@ -75,6 +104,22 @@ describe('when the connection is cut right after the commit', () => {
       const rows = await moneyRows(direct, cut.paymentId)
       expect(rows).toEqual(await moneyRows(direct, untroubled.paymentId))
       expect(rows).not.toEqual([])
+    },
+  )
+
+  it.each(ACTS)(
+    '%s is done once, and its repeat says so',
+    async (statement, steps, acts, act, first, again) => {
+      const [untroubled, cut] = [await aLife(direct, steps), await aLife(direct, steps)]
+      for (const life of [untroubled, cut]) for (const one of acts) await one(direct, life)
+      expect(await act(direct, untroubled)).toEqual(first)
+      const sentBefore = wire.timesSent(statement)
+      wire.cutAfter(statement)
+      expect(await act(through, cut)).toEqual(again)
+      expect(wire.timesSent(statement) - sentBefore).toBe(2)
+      expect(await moneyRows(direct, cut.paymentId)).toEqual(
+        await moneyRows(direct, untroubled.paymentId),
+      )
     },
   )
 

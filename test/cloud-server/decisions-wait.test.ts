@@ -1,12 +1,6 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
 import { type PaymentToStart, startPaymentRow } from '../../src/cloud/postgres/payment-writes'
-import {
-  approveRefund,
-  askRefund,
-  declineRefund,
-  finishReversal,
-} from '../../src/cloud/postgres/refund-requests'
-import { requestRefund, takeInRefund } from '../../src/cloud/postgres/refunds'
+import { requestRefund } from '../../src/cloud/postgres/refunds'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
@@ -15,8 +9,9 @@ import { aDatabase, SERIALIZABLE, urlOf } from '../support/databases'
 import { seat } from '../support/desks'
 import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
-import { aLife, type Life, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
+import { aLife, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
 import { aPaymentId } from '../support/payer'
+import { type Act, approve, ask, decline, reversed, takeIn } from '../support/refund-acts'
 import { aPaymentToStart } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
@@ -46,16 +41,9 @@ const HOLD_ITEM = statement(
   'select from payment_item where payment_id = $1 for update',
 )
 
-/** What is done on a database in the life of a payment, with its answer. */
-type Act = (on: Database, life: Life) => Promise<unknown>
-
 const POSTED: readonly Step[] = [...POSTING, 'posted']
 /** Not posted, and on its way back. */
 const GOING: readonly Step[] = [...PAID, 'giveBack', 'sent']
-/** The first number of what people ask for. */
-const ASKED = 101
-const [CLERK, SUPERVISOR] = ['li', 'zhao']
-
 const step =
   (name: Step): Act =>
   (on, life) =>
@@ -89,42 +77,6 @@ const giveBackAgain: Act = (on, { paymentId }) =>
     },
     TODAY,
   )
-const takeIn =
-  (number: string): Act =>
-  async (on, { paymentId, payment }) =>
-    (
-      await takeInRefund(
-        on,
-        {
-          paymentId,
-          refundNumber: number,
-          wechatRefundId: `w-${number}`,
-          orderNumber: payment.orders[0]?.orderNumber ?? '',
-          amountFen: fen(100),
-          createdAt: TODAY,
-        },
-        TODAY,
-      )
-    ).answer
-const ask =
-  (amount: number): Act =>
-  async (on, { paymentId }) =>
-    (
-      await askRefund(
-        on,
-        { paymentId, itemNo: 1, amountFen: fen(amount), reason: 'moved out', actor: CLERK },
-        TODAY,
-      )
-    ).answer
-const approve: Act = (on, { paymentId }) =>
-  approveRefund(on, { paymentId, refundNo: ASKED }, SUPERVISOR, TODAY)
-const decline: Act = (on, { paymentId }) =>
-  declineRefund(on, { paymentId, refundNo: ASKED }, { staffId: SUPERVISOR, reason: 'no' }, TODAY)
-const reversed: Act = async (on, { paymentId }) => {
-  const outcome = { state: 'reversed', reversalNumber: 'R1', reversedAt: TODAY } as const
-  await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
-  return 'told'
-}
 const reverseHosted =
   (number: string): Act =>
   async (on, { paymentId }) =>

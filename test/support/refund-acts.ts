@@ -1,0 +1,55 @@
+import type { Database } from '../../src/cloud/postgres/database'
+import {
+  approveRefund,
+  askRefund,
+  declineRefund,
+  finishReversal,
+} from '../../src/cloud/postgres/refund-requests'
+import { takeInRefund } from '../../src/cloud/postgres/refunds'
+import { fen } from '../../src/core/money'
+import type { Life } from './money-steps'
+import { TODAY } from './town'
+
+/** What is done on a database in the life of a payment, with its answer. */
+export type Act = (on: Database, life: Life) => Promise<unknown>
+
+/** The first number of what people ask for. */
+const ASKED = 101
+const [CLERK, SUPERVISOR] = ['li', 'zhao']
+
+export const takeIn =
+  (number: string): Act =>
+  async (on, { paymentId, payment }) =>
+    (
+      await takeInRefund(
+        on,
+        {
+          paymentId,
+          refundNumber: number,
+          wechatRefundId: `w-${number}`,
+          orderNumber: payment.orders[0]?.orderNumber ?? '',
+          amountFen: fen(100),
+          createdAt: TODAY,
+        },
+        TODAY,
+      )
+    ).answer
+export const ask =
+  (amount: number): Act =>
+  async (on, { paymentId }) =>
+    (
+      await askRefund(
+        on,
+        { paymentId, itemNo: 1, amountFen: fen(amount), reason: 'moved out', actor: CLERK },
+        TODAY,
+      )
+    ).answer
+export const approve: Act = (on, { paymentId }) =>
+  approveRefund(on, { paymentId, refundNo: ASKED }, SUPERVISOR, TODAY)
+export const decline: Act = (on, { paymentId }) =>
+  declineRefund(on, { paymentId, refundNo: ASKED }, { staffId: SUPERVISOR, reason: 'no' }, TODAY)
+export const reversed: Act = async (on, { paymentId }) => {
+  const outcome = { state: 'reversed', reversalNumber: 'R1', reversedAt: TODAY } as const
+  await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
+  return 'told'
+}
