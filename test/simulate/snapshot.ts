@@ -51,7 +51,6 @@ export type RefundRow = {
   approved_by: string | null
   takes_from: string
   needs_reversal: boolean
-  reversed_at: string | null
   sent_at: string | null
 }
 export type BillRow = {
@@ -170,7 +169,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     key: ['payment_id', 'refund_no'],
     facts: [
       ...['item_no', 'refund_number', 'amount_fen', 'state', 'rule', 'requested_by', 'approved_by'],
-      ...['takes_from', 'needs_reversal', 'reversed_at', 'sent_at'],
+      ...['takes_from', 'needs_reversal', 'sent_at'],
     ],
   },
   movements: {

@@ -83,9 +83,9 @@ export function actsAreAudited(now: Snapshot): string[] {
     ...now.payments
       .filter(({ closed_at }) => closed_at !== null)
       .map(({ payment_id }) => `${payment_id} close`),
-    ...now.refunds
-      .filter(({ reversed_at }) => reversed_at !== null)
-      .map(({ payment_id, refund_no }) => `${payment_id} refund-reversed:${refund_no}`),
+    ...now.movements
+      .filter(({ kind }) => kind.startsWith('reverse:'))
+      .map(({ payment_id, kind }) => `${payment_id} refund-reversed:${kind.split(':')[1]}`),
     // What somebody gave back on the merchant platform was sent when we first heard of it.
     ...now.refunds
       .filter(
