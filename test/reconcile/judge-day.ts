@@ -37,7 +37,11 @@ const keyOf = (one: { paymentId: string; ownerId: string; source: string; reason
   `${one.paymentId} ${one.ownerId} ${one.source} ${one.reason}`
 
 /** What was found on the day against what was planted, by reason and by whose file it is. */
-export function judgeDay({ expected, found }: Pick<PlayedDay, 'expected' | 'found'>): Verdict {
+export function judgeDay({
+  expected,
+  found,
+  unsafe = [],
+}: Pick<PlayedDay, 'expected' | 'found'> & Partial<Pick<PlayedDay, 'unsafe'>>): Verdict {
   const verdict: Verdict = { byReason: new Map(), byOwner: new Map(), all: { ...NONE }, wrong: [] }
   const count = (one: { reason: string; ownerId: string }, names: readonly (keyof Tally)[]) => {
     const tallies = [
@@ -57,6 +61,10 @@ export function judgeDay({ expected, found }: Pick<PlayedDay, 'expected' | 'foun
       count(one, ['misdone'])
       verdict.wrong.push(`${match.state}, not ${one.ends}: ${one.kind}, ${match.outcome}`)
     }
+  }
+  for (const one of unsafe) {
+    count(one, ['misdone'])
+    verdict.wrong.push(`not what is safe was done: ${one.kind}, ${keyOf(one)}`)
   }
   for (const one of left.values()) {
     count(one, ['found', 'invented'])

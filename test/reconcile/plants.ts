@@ -1,30 +1,7 @@
-import type { DifferenceReason, FileSource } from '../../src/core/reconciliation'
 import type { Chance } from '../../src/simulators/seeded-chance'
+import { isGivenBack, isPosted, isTakenIn, isUntouched } from './became'
+import type { Expected, Plant } from './expected'
 import { DAY_MS, FROM, giveBack, idOf, type MadeItem, type MadePayment } from './made-day'
-
-/** What must be found of a planted difference, and how it must end. */
-export type Expected = {
-  kind: string
-  paymentId: string
-  ownerId: string
-  source: FileSource
-  reason: DifferenceReason
-  /** After the first run. */
-  ends: 'done' | 'open' | 'person'
-  /** It ends with the day after, whose file has the other half. */
-  isPairedNextDay?: boolean
-}
-
-type Plant = {
-  kind: string
-  source: FileSource
-  reason: DifferenceReason
-  ends: Expected['ends']
-  isPairedNextDay?: boolean
-  suits: (payment: MadePayment, item: MadeItem) => boolean
-  /** Changes one side; says under which payment it must be found, if not under this. */
-  change: (payment: MadePayment, item: MadeItem, chance: Chance) => string | undefined
-}
 
 const END = FROM + DAY_MS
 const isAlone = (payment: MadePayment) => payment.items.length === 1
@@ -60,6 +37,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'wallet-only',
     ends: 'done',
+    isSafe: isPosted,
     suits: isAlone,
     change: (payment) => unsettle(payment, 'awaiting'),
   },
@@ -68,6 +46,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'wallet-only',
     ends: 'done',
+    isSafe: isPosted,
     suits: isAlone,
     change: (payment) => unsettle(payment, 'closed'),
   },
@@ -76,6 +55,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'wallet-only',
     ends: 'done',
+    isSafe: isGivenBack,
     suits: isAlone,
     change: (payment, item, chance) => {
       unsettle(payment, 'closed')
@@ -88,6 +68,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'wallet-only',
     ends: 'person',
+    isSafe: isUntouched,
     suits: isAlone,
     change: (payment) => unsettle(payment, 'unknown'),
   },
@@ -96,6 +77,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'ours-only',
     ends: 'person',
+    isSafe: isUntouched,
     suits: isPartner,
     change: (_payment, item) => {
       item.misprint = { absent: true }
@@ -107,6 +89,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'ours-only',
     ends: 'done',
+    isSafe: isPosted,
     suits: isAny,
     change: (_payment, item) => {
       item.credited = undefined
@@ -118,6 +101,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'biller-only',
     ends: 'done',
+    isSafe: isPosted,
     suits: isAny,
     change: (_payment, item) => {
       item.ours = 'posting'
@@ -130,6 +114,7 @@ const PLANTS: readonly Plant[] = [
     reason: 'biller-only',
     ends: 'done',
     // The hosted biller's own table would answer as its posting did.
+    isSafe: isPosted,
     suits: (_payment, item) => !item.biller.isHosted,
     change: (_payment, item) => {
       item.ours = 'unposted'
@@ -141,6 +126,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'biller-only',
     ends: 'person',
+    isSafe: isUntouched,
     suits: (payment) => isAlone(payment),
     change: (payment) => {
       payment.ours = 'unknown'
@@ -153,6 +139,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'amount-differs',
     ends: 'person',
+    isSafe: isUntouched,
     suits: isPartner,
     change: (_payment, item, chance) => {
       item.misprint = { amount: item.amount + (chance.happens(0.5) ? 1 : -1) * some(chance, 1, 99) }
@@ -164,6 +151,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'amount-differs',
     ends: 'person',
+    isSafe: isUntouched,
     suits: isAny,
     change: (_payment, item, chance) => {
       if (item.credited !== undefined) item.credited.amount += some(chance, 1, 99)
@@ -176,6 +164,7 @@ const PLANTS: readonly Plant[] = [
     reason: 'day-cut',
     ends: 'open',
     isPairedNextDay: true,
+    isSafe: isUntouched,
     suits: isPartner,
     change: (payment, item, chance) => {
       moveTo(payment, END - 1_000 * some(chance, 1, 20))
@@ -189,6 +178,7 @@ const PLANTS: readonly Plant[] = [
     reason: 'day-cut',
     ends: 'open',
     isPairedNextDay: true,
+    isSafe: isUntouched,
     suits: (payment, item) => isAlone(payment) && isPartner(payment, item),
     change: (payment, item, chance) => {
       moveTo(payment, END + 1_000 * some(chance, 0, 20))
@@ -202,6 +192,7 @@ const PLANTS: readonly Plant[] = [
     reason: 'day-cut',
     ends: 'open',
     isPairedNextDay: true,
+    isSafe: isUntouched,
     suits: isAny,
     change: (payment, item, chance) => {
       moveTo(payment, END - 120_000)
@@ -215,6 +206,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'refund-not-seen',
     ends: 'done',
+    isSafe: isUntouched,
     suits: isPartner,
     change: (payment, item) => {
       giveBack(payment, item).inWallet = false
@@ -226,6 +218,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'refund-unknown',
     ends: 'person',
+    isSafe: isTakenIn,
     suits: isPartner,
     change: (payment, item) => {
       const kept = { ours: item.ours, credited: item.credited }
@@ -241,6 +234,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'fee-differs',
     ends: 'person',
+    isSafe: isUntouched,
     suits: (_payment, item) => item.biller.mode === 'direct',
     change: (_payment, item, chance) => {
       item.misprint = { fee: Math.round(item.amount / 500) + some(chance, 2, 30) }
@@ -268,6 +262,8 @@ export function plant(day: readonly MadePayment[], count: number, chance: Chance
       reason: plant.reason,
       ends: plant.ends,
       isPairedNextDay: plant.isPairedNextDay === true,
+      planted: { payment, item },
+      isSafe: plant.isSafe,
     })
   }
   return expected

@@ -4,15 +4,19 @@ import type { LogEntry } from '../../src/cloud/log'
 import { type Database, statement } from '../../src/cloud/postgres/database'
 import { migrate } from '../../src/cloud/postgres/migrate'
 import { reconcileDays } from '../../src/cloud/use-cases/reconcile-days'
+import { runDueTasks } from '../../src/cloud/use-cases/run-tasks'
 import { handClock } from '../../src/simulators/clock'
 import { seededChance } from '../../src/simulators/seeded-chance'
 import { makeKeys } from '../../src/stand/make-keys'
 import { simulatedMerchants, startNeighbours } from '../../src/stand/neighbours'
 import { contentsOf } from './at-billers'
+import { whatBecame } from './became'
+import { digestOf } from './digest'
+import type { Expected } from './expected'
 import { writeDay } from './in-our-books'
 import { ordersOf } from './in-wechat'
 import { DAY, madeDay } from './made-day'
-import { type Expected, plant } from './plants'
+import { plant } from './plants'
 
 export type FoundDifference = {
   paymentId: string
@@ -30,7 +34,9 @@ export type PlayedDay = {
   /** After the first run, and after the day that follows. */
   found: FoundDifference[]
   foundNextDay: FoundDifference[]
-  /** True when running the same day once more wrote nothing anywhere. */
+  /** Those of which something else was done than is safe, on any side, when the day after is over. */
+  unsafe: Expected[]
+  /** True when running the same day once more wrote nothing anywhere, here or at a neighbour. */
   isUnchangedBySecondRun: boolean
   rows: number
   ledgerFen: number
@@ -41,6 +47,8 @@ export type PlayedDay = {
 const NEXT_DAY = '2026-11-17'
 /** An empty file of a payee that we say was paid is asked for eight times before it is believed. */
 const HOURLY_ROUNDS = 10
+/** In less than the hour after which what waits for another day is looked at again. */
+const TASK_ROUNDS = 10
 
 export const FOUND = statement(
   'play-differences',
@@ -56,21 +64,6 @@ const LEDGER = statement(
   'play-ledger',
   'select coalesce(sum(amount_fen), 0)::bigint as fen from ledger_entry',
 )
-/** Everything that a run could write to, as one number. */
-const STATE = statement(
-  'play-state',
-  `select md5(string_agg(t, ',' order by t)) as digest from (
-     select 'file' || f::text as t from daily_file f
-     union all select 'difference' || d::text from difference d
-     union all select 'wallet' || w::text from wallet_movement w
-     union all select 'movement' || md5(string_agg(m::text, ',' order by m.payment_id, m.item_no, m.kind)) from movement m
-     union all select 'item' || md5(string_agg(i::text, ',' order by i.payment_id, i.item_no)) from payment_item i
-     union all select 'refund' || md5(string_agg(r::text, ',' order by r.payment_id, r.refund_no)) from refund r
-     union all select 'payment' || md5(string_agg(p::text, ',' order by p.payment_id)) from payment p
-     union all select 'audit' || count(*) from audit
-   ) as everything`,
-)
-
 /**
  * A day of so many payments in all three books, so many of them planted with a difference; matched as
  * the timers would in the morning after, once more, and on the day that follows.
@@ -102,14 +95,25 @@ export async function playDay(
     await work()
     return (performance.now() - startedAt) / 1000
   }
+  const books = {
+    orders: () => neighbours.weChatPay.orders(),
+    credits: () => [...neighbours.billers.values()].flatMap(({ books: own }) => own.credits()),
+  }
   /** Once for the files and once for whatever an action left to be done a moment later. */
   const run = async () => {
     await reconcileDays(ports, Number.POSITIVE_INFINITY)
     clock.advance(60_000)
     await reconcileDays(ports, Number.POSITIVE_INFINITY)
   }
+  /** What the actions left for the other timer: refunds are sent, and asked about until they are done. */
+  const restOfTheDay = async () => {
+    for (let round = 0; round < TASK_ROUNDS; round += 1) {
+      clock.advance(120_000)
+      await runDueTasks(ports, Number.POSITIVE_INFINITY)
+    }
+  }
   const differences = () => database.run<FoundDifference>(FOUND)
-  const state = async () => (await database.run<{ digest: string }>(STATE))[0]?.digest
+  const state = () => digestOf(database, books)
   try {
     await migrate(database)
     const chance = seededChance(size.seed)
@@ -120,11 +124,14 @@ export async function playDay(
       neighbours.weChatPay.load(ordersOf(day, simulatedMerchants(keys)))
       for (const [id, biller] of neighbours.billers) biller.books.load(contentsOf(day, id))
     })
+    const planted = expected.map((one) => one.planted)
+    const asPlanted = await whatBecame(database, books, planted)
     tell(`${size.payments} payments in three books, ${size.planted} differences planted`)
     const first = await timed(run)
     const found = await differences()
     const [files] = await database.run<{ rows: number; unmatched: number }>(FILE_ROWS)
     tell(`matched ${files?.rows ?? 0} rows; ${files?.unmatched ?? 0} files were not`)
+    await restOfTheDay()
     const before = await state()
     const again = await timed(run)
     const after = await state()
@@ -136,11 +143,17 @@ export async function playDay(
       }
     })
     const foundNextDay = await differences()
+    const became = await whatBecame(database, books, planted)
+    const unsafe = expected.filter((one, index) => {
+      const [now, then] = [became[index], asPlanted[index]]
+      return now === undefined || then === undefined || !one.isSafe(now, one.planted.item, then)
+    })
     const [ledger] = await database.run<{ fen: number }>(LEDGER)
     return {
       expected,
       found,
       foundNextDay,
+      unsafe,
       isUnchangedBySecondRun: before !== undefined && before === after,
       rows: files?.rows ?? 0,
       ledgerFen: ledger?.fen ?? Number.NaN,

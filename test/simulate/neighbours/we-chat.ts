@@ -145,7 +145,8 @@ export function createWeChatBook(world: {
     },
     close: async (order) => {
       const known = find(order.orderNumber)
-      if (known?.paying === true && world.paysAtClose(order.orderNumber)) take(known)
+      if (known?.state === 'NOTPAY' && known.paying && world.paysAtClose(order.orderNumber))
+        take(known)
       if (known?.state === 'SUCCESS') return 'paid'
       if (known?.paying === true) return 'busy'
       if (known === undefined) askedInVain.add(order.orderNumber)
