@@ -8,7 +8,7 @@ export const STEP_FAULTS = {
   clock: [],
 } as const
 /** What can happen to whoever takes a step, whichever it is. */
-const EVERYWHERE = ['crash-before', 'crash-after', 'freeze'] as const
+export const EVERYWHERE = ['crash-before', 'crash-after', 'freeze'] as const
 
 export type Port = keyof typeof STEP_FAULTS
 export type StepFault = (typeof STEP_FAULTS)[Port][number] | (typeof EVERYWHERE)[number]

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { crashEverywhere } from './crashes/crash-everywhere'
+import { EVERYWHERE, STEP_FAULTS, WORLD_FAULTS } from './faults'
 import { type Lived, liveAll } from './lives'
 import { findAll } from './planted/find-all'
 
@@ -40,9 +41,33 @@ async function histories(first: number, count: number): Promise<boolean> {
     for (const name of missed) print(`           not reached: ${name}`)
     for (const name of unreachable) print(`           unreachable: ${name}`)
   }
-  print(JSON.stringify({ ...figures(lived), seedsPerSecond: Number((count / seconds).toFixed(1)) }))
+  const told = figures(lived)
+  print(JSON.stringify({ ...told, seedsPerSecond: Number((count / seconds).toFixed(1)) }))
   for (const history of lived.shortest) process.stderr.write(`${history}\n`)
-  return lived.summary.failing.length === 0
+  const poor = count < ENOUGH_SEEDS ? [] : whatIsPoor(told)
+  for (const lack of poor) print(lack)
+  return told.violations === 0 && poor.length === 0
+}
+
+/** Of so many seeds it can be said whether their histories are rich. */
+const ENOUGH_SEEDS = 10_000
+const LEAST = { medianSteps: 60, ofEachFault: 100, share: 0.95 }
+
+/** What so many histories lack, so that they would show less than they seem to. */
+function whatIsPoor({ medianSteps, faults, branches }: ReturnType<typeof figures>): string[] {
+  const kinds: readonly string[] = [
+    ...Object.values(STEP_FAULTS).flat(),
+    ...EVERYWHERE,
+    ...WORLD_FAULTS,
+  ]
+  const counts = new Map(Object.entries(faults))
+  return [
+    ...(medianSteps < LEAST.medianSteps ? [`the median history has ${medianSteps} steps`] : []),
+    ...(branches.share < LEAST.share ? [`${branches.share} of the branches are reached`] : []),
+    ...[...new Set(kinds)]
+      .filter((kind) => (counts.get(kind) ?? 0) < LEAST.ofEachFault)
+      .map((kind) => `${kind} happened ${counts.get(kind) ?? 0} times`),
+  ]
 }
 
 function figures({ summary, files }: Lived) {
