@@ -2,6 +2,7 @@ import { type DailyFile, filesOfDays } from '../cloud/postgres/daily-files'
 import { closeDifference, type Difference, listDifferences } from '../cloud/postgres/differences'
 import { dayBefore, reconcileDays, wantDay } from '../cloud/use-cases/reconcile-days'
 import { fen, formatYuan } from '../core/money'
+import { lastClosedDay } from '../core/reconciliation'
 import { toRfc3339 } from '../core/time'
 import type { Command } from './command'
 
@@ -15,6 +16,8 @@ export const RECONCILE_COMMANDS: Record<string, Command> = {
     run: async ({ ports, database }, [named]) => {
       if (named !== undefined) {
         checkDay(named)
+        if (named > lastClosedDay(ports.now()))
+          throw new Error('the files of a day are there from 10:00 on the day after')
         await wantDay(ports, named)
       }
       await reconcileDays(ports, Number.POSITIVE_INFINITY)

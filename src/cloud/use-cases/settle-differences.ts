@@ -12,7 +12,7 @@ import {
 } from '../postgres/differences'
 import { findDossier } from '../postgres/payment-dossiers'
 import { settledItems } from '../postgres/payments'
-import { refundsOf } from '../postgres/refunds'
+import { refundsOf, type StoredRefund } from '../postgres/refunds'
 import { settleWhatWasPaid } from './ask-payment'
 import { inLanes } from './in-lanes'
 import { noteFault } from './note-fault'
@@ -168,12 +168,23 @@ async function finishPosting(ports: Ports, { paymentId, facts }: Difference): Pr
     : { state: 'open', outcome: `the item is ${item?.state ?? 'unknown'}` }
 }
 
-/** The biller lost what it had credited: it is asked, and told again under the same posting id. */
+/** What was neither closed nor declined, or made the biller take its credit back: all of it is not to be credited again. */
+function mayHaveGoneBack({ state, reversedAt }: StoredRefund): boolean {
+  return reversedAt !== null || (state !== 'closed' && state !== 'declined')
+}
+
+/**
+ * The biller lost what it had credited: it is asked, and told again under the same posting id. Where money of it goes
+ * back a person decides.
+ */
 async function postAgain(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
   const items = await settledItems(ports.database, paymentId)
   const item = items.find((one) => one.itemNo === facts.itemNo)
   if (item?.state !== 'posted')
     return { state: 'person', outcome: 'the item is not posted any more' }
+  const refunds = await refundsOf(ports.database, paymentId)
+  if (refunds.some((refund) => refund.itemNo === item.itemNo && mayHaveGoneBack(refund)))
+    return { state: 'person', outcome: 'some of it goes back, or the biller took its credit back' }
   const biller = ports.billers.adapter(item.billerId)
   const posting = await postingOf(ports, item, facts.about)
   const status = await biller.postingStatus(posting.postingId)

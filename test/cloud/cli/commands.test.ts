@@ -86,4 +86,10 @@ describe(`an operator's commands on the ${engineName()} engine`, () => {
     await expect(run('bills import', 'liuzhen-water', __filename)).rejects.toThrow()
     expect(replyOf(await town.call(CLERK, 'get-me', {})).staff?.role).toBe('clerk')
   })
+
+  it('match no day whose files cannot be there yet', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    for (const day of [tomorrow, '2099-01-01'])
+      await expect(run('reconcile run', day)).rejects.toThrow('from 10:00 on the day after')
+  })
 })

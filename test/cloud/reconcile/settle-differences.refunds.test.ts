@@ -186,4 +186,29 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
       'person after 1: cannot be taken in: unknown-refund',
     )
   })
+
+  it('a lost credit is not told again of which money went back on the merchant platform', async () => {
+    const payment = await pay(town, WANG, POWER)
+    const paymentId = differences.stored(payment)
+    const share = town.weChatPay.orders()[0]?.shares[0]
+    town.weChatPay.refundByHand(share?.transactionId ?? '', fen(100))
+    await town.pass(MINUTE)
+    expect((await refundsOf(town.database, paymentId)).map(({ rule }) => rule)).toEqual([
+      'merchant-platform',
+    ])
+    await differences.note({
+      paymentId,
+      source: 'postings',
+      reason: 'ours-only',
+      action: 'post-again',
+      facts: { about: `${paymentId}-1`, side: 'ours', itemNo: 1 },
+    })
+    const { billers } = town.ports
+    const post = () => Promise.reject(new Error('it was told'))
+    const adapter = (id: string) => ({ ...billers.adapter(id), post })
+    await differences.settle({ ...town.ports, billers: { ...billers, adapter } })
+    expect(await differences.ends()).toEqual([
+      'person after 1: some of it goes back, or the biller took its credit back',
+    ])
+  })
 })
