@@ -1,5 +1,5 @@
 import { COMMANDS, runCommand } from '../../../src/cli/commands'
-import { statement } from '../../../src/cloud/postgres/database'
+import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { watchMoney } from '../../../src/cloud/use-cases/watch-money'
 import { GAUGES } from '../../../src/core/gauges'
 import { auditRows } from '../../support/audit-rows'
@@ -92,5 +92,43 @@ describe(`what watches the money, on the ${engineName()} engine`, () => {
     expect(await run('gauges list')).toMatch(
       /^unsettled {2}1, the oldest since .* OVER ITS LIMIT$/m,
     )
+  })
+  it('all that is over its limit rings by its own name, with how many and since when', async () => {
+    const since = Date.parse('2026-10-01T00:00:00Z')
+    const readings = GAUGES.map((gauge, index) => ({ gauge, open: index + 1, since }))
+    const empty = { gauge: 'refund', open: 0, since: null }
+    const run: Database['run'] = (one, parameters) =>
+      one.name === 'gauges'
+        ? Promise.resolve([...readings, empty] as never)
+        : town.database.run(one, parameters)
+    await watchMoney({ ...town.ports, database: { ...town.database, run } }, town.clock.now() + 1)
+    expect(town.log.filter(({ level }) => level === 'alarm')).toEqual(
+      GAUGES.map((gauge, index) => ({
+        level: 'alarm',
+        event: gauge === 'ledger-flaw' ? gauge : `gauge-${gauge}`,
+        about: `${index + 1} open, since 2026-10-01T00:00:00.000Z`,
+      })),
+    )
+  })
+
+  it('what moved is checked two minutes later, however long ago the last check was', async () => {
+    await watch()
+    await pay(town, WANG, 'jinghua-power')
+    town.clock.advance(2 * 60_000 - 1_000)
+    expect(await watch()).toBe(0)
+    town.clock.advance(3_000)
+    expect(await watch()).toBe(1)
+    await pay(town, WANG, 'pujiang-gas')
+    town.clock.advance(7 * 60_000)
+    await pay(town, WANG, 'shenjiang-water')
+    town.clock.advance(2 * HOUR_MS)
+    expect(await watch()).toBe(2)
+  })
+
+  it('nothing is checked once time is over; the next round goes on', async () => {
+    await pay(town, WANG, 'jinghua-power')
+    town.clock.advance(HOUR_MS)
+    expect(await watchMoney(town.ports, town.clock.now())).toBe(0)
+    expect(await watch()).toBe(1)
   })
 })

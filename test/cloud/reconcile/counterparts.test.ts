@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto'
 import { createCounterparts } from '../../../src/cloud/use-cases/counterparts'
 
 type Line = readonly [number: string, theirs: string, amount: number]
 const said = ([number, theirs, amount]: Line) => ({ number, theirs, amount })
-const lineOf = (index: number): Line => [`P${index}01`, `T${index}`, index % 977]
-const MANY = Array.from({ length: 50_000 }, (_, index) => lineOf(index))
+const numberOf = (index: number) =>
+  createHash('sha256').update(`${index}`).digest('hex').slice(0, 26)
+const lineOf = (index: number): Line => [`${numberOf(index)}01`, `T${index}`, index % 977]
+const MANY = Array.from({ length: 20_000 }, (_, index) => lineOf(index))
 const textOf = (line: Line) => line.join('\t')
 const pieceOf = (lines: readonly Line[]) => lines.map((line) => `${textOf(line)}\n`).join('')
 const PIECES = [
   pieceOf(MANY.slice(0, 1)),
-  pieceOf(MANY.slice(1, 30_000)),
-  pieceOf(MANY.slice(30_000)),
+  pieceOf(MANY.slice(1, 12_000)),
+  pieceOf(MANY.slice(12_000)),
 ]
 
 describe('the lines of a file against ours', () => {
@@ -35,6 +38,7 @@ describe('the lines of a file against ours', () => {
     const lines: Line[] = [
       ['A01', 'T1', 100],
       ['A02', 'T2', 5],
+      ['000', 'T3zz', 7],
     ]
     const ours = createCounterparts([pieceOf(lines)])
     const others: Line[] = [
@@ -49,10 +53,12 @@ describe('the lines of a file against ours', () => {
       ['A01', '', 1],
       ['', 'T1', 100],
       ['A02', 'T1', 100],
+      ['000', 'T3', 7017],
+      ['00', '\tT3zz', 7],
     ]
     for (const line of others) expect(ours.meet(said(line))).toBeUndefined()
     expect(ours.meet(said(['A01', 'T1', 100]))).toBe('first')
-    expect(ours.unmet(10)).toEqual(['A02\tT2\t5'])
+    expect(ours.unmet(10)).toEqual(['A02\tT2\t5', '000\tT3zz\t7'])
   })
 
   it('a day without rows of ours has no counterpart for any line', () => {
