@@ -7,23 +7,34 @@ const ABOUT_MONEY = [
   'test/cloud/wechat/late-notices.test.ts',
   'test/mutate/histories.test.ts',
 ]
-/** What the cloud does when money moves. */
+/** What the cloud does when money moves, and what says before how much it is and after whether all agree. */
 const MONEY_MOVES = [
   'ask-expired-holders',
   'ask-payment',
   'ask-unknown-payments',
+  'bill-amount',
+  'counterparts',
   'credit-bills',
+  'file-owners',
+  'held-bills',
+  'in-lanes',
   'match-daily-file',
   'match-fund-flow',
+  'not-payable',
   'open-order',
   'order-differences',
+  'our-side',
+  'payable-bills',
   'plan-payments',
   'post-item',
   'posting-differences',
   'posting-times',
+  'priced-bills',
+  'quote-payment',
   'read-daily-file',
   'reconcile-days',
   'record-paid',
+  'report-delivery',
   'reverse-posting',
   'run-tasks',
   'send-refund',
@@ -35,6 +46,7 @@ const MONEY_MOVES = [
   'take-refund-notice',
   'undo-item',
   'undo-minutes',
+  'watch-money',
   'wechat-order',
 ]
 

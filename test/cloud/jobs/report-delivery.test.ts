@@ -5,6 +5,7 @@ import { reportDelivery } from '../../../src/cloud/use-cases/report-delivery'
 import { WeChatPayFault } from '../../../src/cloud/wechat/we-chat-pay-fault'
 import { aDatabase, engineName } from '../../support/databases'
 import { postItem } from '../../support/money-steps'
+import { NOBODY } from '../../support/noted-differences'
 import { portsOver } from '../../support/ports-over'
 import { aStoredPayment, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
@@ -74,12 +75,18 @@ describe(`telling WeChat what was delivered, on the ${engineName()} engine`, () 
     ])
   })
 
-  it('of what was never paid is a bug that says so', async () => {
-    const paymentId = await aStoredPayment(database)
-    const task = { paymentId, kind: 'report-delivery', itemNo: 1, attempts: 1 } as const
-    await expect(reportDelivery(ports(), task)).rejects.toThrow(
-      `law 6: delivery without a transaction ${paymentId}`,
-    )
+  it('of what was never paid, of no item or of no payment is a bug that says so', async () => {
+    const unpaid = await aStoredPayment(database)
+    for (const [paymentId, itemNo] of [
+      [unpaid, 1],
+      [unpaid, 2],
+      [NOBODY, 1],
+    ] as const) {
+      const task = { paymentId, kind: 'report-delivery', itemNo, attempts: 1 } as const
+      await expect(reportDelivery(ports(), task)).rejects.toThrow(
+        `law 6: delivery without a transaction ${paymentId}`,
+      )
+    }
     expect(told).toEqual([])
   })
 })

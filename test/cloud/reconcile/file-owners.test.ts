@@ -41,13 +41,17 @@ describe('who makes the files of a day', () => {
         { id: 'gas', payee: direct('own') },
         { id: 'water', payee: direct('own') },
         { id: 'power', payee: partner('sub') },
+        { id: 'heat', payee: direct('other') },
       ),
     )
     expect(files.map(({ source, ownerId }) => `${source} ${ownerId}`).sort()).toEqual([
+      'fund-flow other',
       'fund-flow own',
       'postings gas',
+      'postings heat',
       'postings power',
       'postings water',
+      'trade other',
       'trade own',
       'trade sub',
     ])
