@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { race, wrongIn } from './race'
+import { race } from './race'
+import { wrongIn } from './wrong-in'
 
 /** 2,000 payments, ten copies of each notice from 64 workers, then each wanted back by two at once. */
 const { values } = parseArgs({ options: { payments: { type: 'string', default: '2000' } } })
@@ -12,16 +13,23 @@ async function main(): Promise<boolean> {
   for (const level of LEVELS) {
     const url = await aDatabaseAt(level)
     const raced = await race(url, payments)
-    const { credits, refunds, receipts, answers, seconds } = raced
+    const { books } = raced.givenBack
     const wrong = wrongIn(raced, payments)
     isWell &&= wrong.length === 0
     process.stdout.write(
-      `${level}: ${credits} credits, ${refunds} refunds, ${receipts} receipts, ${seconds.toFixed(1)} s; ` +
-        `${wrong.join('; ') || 'every account holds what it has to'}\n`,
+      `${level}: ${books.credits} credits, ${books.refunds} refunds, ${books.receiptCodes} receipts, ` +
+        `${raced.seconds.toFixed(1)} s; ${wrong.join('; ') || 'every account holds what it has to'}\n`,
     )
-    process.stdout.write(`  ${JSON.stringify(answers)}\n`)
+    process.stdout.write(`  ${JSON.stringify({ ...tally(raced.took), ...tally(raced.asked) })}\n`)
   }
   return isWell
+}
+
+/** How often each answer was given, of all payments. */
+function tally(answers: ReadonlyMap<string, readonly string[]>): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of [...answers.values()].flat()) counts[answer] = (counts[answer] ?? 0) + 1
+  return counts
 }
 
 /** A database whose transactions all have this isolation. */

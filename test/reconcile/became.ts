@@ -1,112 +1,114 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
-import type { SimulatedPosting } from '../../src/simulators/biller/books'
+import type { SimulatedOutcome, SimulatedPosting } from '../../src/simulators/biller/books'
 import type { SimulatedOrder } from '../../src/simulators/wechat-pay/orders'
-import type { MadeItem, MadePayment } from './made-day'
+import type { MadePayment } from './made-day'
 
 /** Where a bill of a payment stands on each side: in our books, at WeChat and at its biller; amounts in fen. */
-export type Became = {
+export type Became = OfOurs & {
+  /** What WeChat gave back of its order, each as 'number end amount'. */
+  returned: readonly string[]
+  /** What its biller has of it, and under which number. */
+  credited: number
+  creditNumber: string
+  /** WeChat was asked about its order, alone or combined, or about a refund of it. */
+  isAsked: boolean
+}
+type OfOurs = {
   payment: string
   item: string
   credit: string
-  /** Of our books, each as 'number state amount'. */
+  hasReceipt: boolean
+  /** The biller's number, as we know it. */
+  postingNumber: string
+  /** What the ledger's accounts hold of it, as 'posted -100, wallet 100'. */
+  held: string
+  /** Each as 'number state amount'. */
   refunds: readonly string[]
-  /** What WeChat gave back of its order. */
-  returned: number
-  /** What its biller has of it. */
-  credited: number
 }
-export type Planted = { payment: MadePayment; item: MadeItem }
-
 const OURS = statement(
   'became-ours',
   `select i.payment_id || '-' || i.item_no as posting, p.state as payment, i.state::text as item,
-     coalesce(i.credit::text, 'none') as credit,
+     coalesce(i.credit::text, 'none') as credit, i.receipt_code is not null as "hasReceipt",
+     coalesce(i.posting_number, '') as "postingNumber", coalesce(h.held, 'nothing') as held,
      to_jsonb(array(select r.refund_number || ' ' || r.state || ' ' || r.amount_fen from refund r
        where r.payment_id = i.payment_id and r.item_no = i.item_no order by r.refund_no)) as refunds
    from payment p join payment_item i on i.payment_id = p.payment_id
-   where p.payment_id = any($1::text[])`,
+   left join (
+     select payment_id, item_no, string_agg(ledger_account || ' ' || fen, ', ' order by ledger_account::text) as held
+     from (
+       select payment_id, item_no, ledger_account, sum(amount_fen) as fen from ledger_entry
+       group by payment_id, item_no, ledger_account having sum(amount_fen) <> 0
+     ) as each group by payment_id, item_no
+   ) as h on h.payment_id = i.payment_id and h.item_no = i.item_no`,
 )
 const HOSTED = statement(
   'became-hosted',
-  `select posting_id as posting, amount_fen as amount from hosted_posting where posting_id = any($1::text[])`,
+  'select posting_id as posting, amount_fen as amount, posting_number as number from hosted_posting',
 )
+const UNKNOWN: OfOurs = {
+  ...{ payment: 'unknown', item: 'unknown', credit: '', hasReceipt: false },
+  ...{ postingNumber: '', held: 'nothing', refunds: [] },
+}
 
 type Sides = {
   orders: () => readonly SimulatedOrder[]
-  credits: () => Iterable<{ posting: SimulatedPosting; outcome: { state: string } }>
+  /** What WeChat was asked. */
+  requests: () => readonly { method: string; path: string }[]
+  credits: () => Iterable<{ posting: SimulatedPosting; outcome: SimulatedOutcome }>
 }
 
-/** Looks at every planted bill on all sides, in their order. */
+/** Looks at every bill of a day on all sides; by its posting's id. */
 export async function whatBecame(
   database: Database,
-  { orders, credits }: Sides,
-  planted: readonly Planted[],
-): Promise<Became[]> {
-  const ids = planted.map(({ payment }) => payment.id)
-  const postings = planted.map(({ item }) => item.postingId)
-  const rows = await database.run<Omit<Became, 'returned' | 'credited'> & { posting: string }>(
-    OURS,
-    [ids],
-  )
+  sides: Sides,
+  day: readonly MadePayment[],
+): Promise<Map<string, Became>> {
+  const rows = await database.run<OfOurs & { posting: string }>(OURS)
   const ours = new Map(rows.map(({ posting, ...row }) => [posting, row]))
-  const hosted = await database.run<{ posting: string; amount: number }>(HOSTED, [postings])
-  const credited = new Map(hosted.map(({ posting, amount }) => [posting, amount]))
+  const credits = await creditsOf(database, sides)
+  const returned = returnedOf(sides.orders())
+  const asked = new Set(
+    sides
+      .requests()
+      .filter(({ method }) => method === 'GET')
+      .map(({ path }) => path.split('/').at(-1) ?? ''),
+  )
+  const became = new Map<string, Became>()
+  for (const { id, items } of day)
+    for (const item of items) {
+      const numbers = [item.orderNumber, `${id}00`, item.refund?.number ?? '']
+      const credit = credits.get(item.postingId)
+      became.set(item.postingId, {
+        ...(ours.get(item.postingId) ?? UNKNOWN),
+        returned: returned.get(item.orderNumber) ?? [],
+        credited: credit?.amount ?? 0,
+        creditNumber: credit?.number ?? '',
+        isAsked: numbers.some((number) => asked.has(number)),
+      })
+    }
+  return became
+}
+
+type Credit = { amount: number; number: string }
+
+/** What the billers have, the hosted ones among them, by posting. */
+async function creditsOf(database: Database, { credits }: Sides): Promise<Map<string, Credit>> {
+  const hosted = await database.run<Credit & { posting: string }>(HOSTED)
+  const found = new Map<string, Credit>(hosted.map(({ posting, ...credit }) => [posting, credit]))
   for (const { posting, outcome } of credits())
-    if (outcome.state === 'posted') credited.set(posting.postingId, posting.amount)
-  const returned = new Map<string, number>()
-  for (const { shares } of orders())
+    if (outcome.state === 'posted')
+      found.set(posting.postingId, { amount: posting.amount, number: outcome.postingNumber })
+  return found
+}
+
+/** What WeChat gave back, by order. */
+function returnedOf(orders: readonly SimulatedOrder[]): Map<string, string[]> {
+  const returned = new Map<string, string[]>()
+  for (const { shares } of orders)
     for (const { number, refunds = [] } of shares)
       returned.set(
         number,
-        refunds.reduce((sum, refund) => sum + refund.amount, 0),
+        refunds.map((one) => `${one.number} ${one.isFinished ? one.end : 'open'} ${one.amount}`),
       )
-  return planted.map(({ item }) => ({
-    ...(ours.get(item.postingId) ?? {
-      payment: 'unknown',
-      item: 'unknown',
-      credit: '',
-      refunds: [],
-    }),
-    returned: returned.get(item.orderNumber) ?? 0,
-    credited: credited.get(item.postingId) ?? 0,
-  }))
-}
-
-/** It is settled and posted, and its money stays. */
-export function isPosted(now: Became, { amount }: MadeItem): boolean {
-  return (
-    now.payment === 'paid' &&
-    now.item === 'posted' &&
-    now.refunds.length === 0 &&
-    now.returned === 0 &&
-    now.credited === amount
-  )
-}
-
-/** It is settled, and goes back whole, once; its biller never hears of it. */
-export function isGivenBack(now: Became, { amount }: MadeItem): boolean {
-  const [refund = '', ...others] = now.refunds
-  const [, state = '', given] = refund.split(' ')
-  return (
-    now.payment === 'paid' &&
-    now.credit === 'duplicate' &&
-    others.length === 0 &&
-    ['sent', 'done'].includes(state) &&
-    given === String(amount) &&
-    now.returned === amount &&
-    now.credited === 0
-  )
-}
-
-/** Nobody has done anything: no money moved on any side. */
-export function isUntouched(now: Became, _item: MadeItem, before: Became): boolean {
-  return JSON.stringify(now) === JSON.stringify(before)
-}
-
-/** Our books learnt of the refund that WeChat gave, and nothing else moved. */
-export function isTakenIn(now: Became, item: MadeItem, before: Became): boolean {
-  const refund = `${item.refund?.number} done ${item.amount}`
-  return (
-    now.refunds.join() === refund && isUntouched({ ...now, refunds: before.refunds }, item, before)
-  )
+  return returned
 }

@@ -1,6 +1,6 @@
 import type { DifferenceReason, FileSource } from '../../src/core/reconciliation'
 import type { Chance } from '../../src/simulators/seeded-chance'
-import type { Became, Planted } from './became'
+import type { Became } from './became'
 import type { MadeItem, MadePayment } from './made-day'
 
 /** What must be found of a planted difference, and how it must end. */
@@ -14,10 +14,14 @@ export type Expected = {
   ends: 'done' | 'open' | 'person'
   /** It ends with the day after, whose file has the other half. */
   isPairedNextDay?: boolean
-  planted: Planted
-  /** Whether that was done which is safe, and nothing else, on every side. */
-  isSafe: Plant['isSafe']
+  planted: { payment: MadePayment; item: MadeItem }
+  /** Whether that was done which is safe, and nothing else, on every side: when the day after is over. */
+  isSafe: IsSafe
+  /** The same at the end of the first run, before any other timer ran. */
+  isSafeAtOnce: IsSafe
 }
+
+export type IsSafe = (now: Became, item: MadeItem, before: Became) => boolean
 
 export type Plant = {
   kind: string
@@ -25,7 +29,9 @@ export type Plant = {
   reason: DifferenceReason
   ends: Expected['ends']
   isPairedNextDay?: boolean
-  isSafe: (now: Became, item: MadeItem, before: Became) => boolean
+  isSafe: IsSafe
+  /** Where the rest of it takes time. */
+  isSafeAtOnce?: IsSafe
   suits: (payment: MadePayment, item: MadeItem) => boolean
   /** Changes one side; says under which payment it must be found, if not under this. */
   change: (payment: MadePayment, item: MadeItem, chance: Chance) => string | undefined

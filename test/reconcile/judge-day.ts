@@ -41,7 +41,9 @@ export function judgeDay({
   expected,
   found,
   unsafe = [],
-}: Pick<PlayedDay, 'expected' | 'found'> & Partial<Pick<PlayedDay, 'unsafe'>>): Verdict {
+  disturbed = [],
+}: Pick<PlayedDay, 'expected' | 'found'> &
+  Partial<Pick<PlayedDay, 'unsafe' | 'disturbed'>>): Verdict {
   const verdict: Verdict = { byReason: new Map(), byOwner: new Map(), all: { ...NONE }, wrong: [] }
   const count = (one: { reason: string; ownerId: string }, names: readonly (keyof Tally)[]) => {
     const tallies = [
@@ -66,6 +68,9 @@ export function judgeDay({
     count(one, ['misdone'])
     verdict.wrong.push(`not what is safe was done: ${one.kind}, ${keyOf(one)}`)
   }
+  verdict.all.misdone += disturbed.length
+  for (const one of disturbed)
+    verdict.wrong.push(`nothing was planted in ${one}, and it was changed`)
   for (const one of left.values()) {
     count(one, ['found', 'invented'])
     verdict.wrong.push(`invented: ${one.action} ${one.state} ${keyOf(one)}`)

@@ -1,7 +1,17 @@
 import type { Chance } from '../../src/simulators/seeded-chance'
-import { isGivenBack, isPosted, isTakenIn, isUntouched } from './became'
+import { moveTo, unsettle } from './change-sides'
 import type { Expected, Plant } from './expected'
 import { DAY_MS, FROM, giveBack, idOf, type MadeItem, type MadePayment } from './made-day'
+import {
+  isAskedAbout,
+  isBackAsWeChatSays,
+  isGivenBack,
+  isGoingBack,
+  isPosted,
+  isPostedAgain,
+  isTakenIn,
+  isUntouched,
+} from './safe-ends'
 
 const END = FROM + DAY_MS
 const isAlone = (payment: MadePayment) => payment.items.length === 1
@@ -9,26 +19,6 @@ const isPartner = (_payment: MadePayment, item: MadeItem) => item.biller.mode ==
 const isAny = () => true
 const some = (chance: Chance, least: number, most: number) =>
   least + Math.floor(chance.next() * (most - least + 1))
-
-/** Moves a payment, and all that follows from it, to another moment. */
-function moveTo(payment: MadePayment, paidAt: number): void {
-  const by = paidAt - payment.paidAt
-  payment.paidAt += by
-  payment.createdAt += by
-  for (const item of payment.items) {
-    item.postedAt += by
-    if (item.credited !== undefined) item.credited.at += by
-  }
-}
-
-/** WeChat was paid, our books do not know it, and the biller was not told. */
-function unsettle(payment: MadePayment, ours: 'awaiting' | 'closed' | 'unknown'): undefined {
-  payment.ours = ours
-  for (const item of payment.items) {
-    item.ours = 'unposted'
-    item.credited = undefined
-  }
-}
 
 /** Every way in which a day is planted with what does not agree. */
 const PLANTS: readonly Plant[] = [
@@ -56,6 +46,7 @@ const PLANTS: readonly Plant[] = [
     reason: 'wallet-only',
     ends: 'done',
     isSafe: isGivenBack,
+    isSafeAtOnce: isGoingBack,
     suits: isAlone,
     change: (payment, item, chance) => {
       unsettle(payment, 'closed')
@@ -77,7 +68,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'ours-only',
     ends: 'person',
-    isSafe: isUntouched,
+    isSafe: isAskedAbout,
     suits: isPartner,
     change: (_payment, item) => {
       item.misprint = { absent: true }
@@ -89,7 +80,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'ours-only',
     ends: 'done',
-    isSafe: isPosted,
+    isSafe: isPostedAgain,
     suits: isAny,
     change: (_payment, item) => {
       item.credited = undefined
@@ -206,7 +197,7 @@ const PLANTS: readonly Plant[] = [
     source: 'trade',
     reason: 'refund-not-seen',
     ends: 'done',
-    isSafe: isUntouched,
+    isSafe: isBackAsWeChatSays,
     suits: isPartner,
     change: (payment, item) => {
       giveBack(payment, item).inWallet = false
@@ -264,6 +255,7 @@ export function plant(day: readonly MadePayment[], count: number, chance: Chance
       isPairedNextDay: plant.isPairedNextDay === true,
       planted: { payment, item },
       isSafe: plant.isSafe,
+      isSafeAtOnce: plant.isSafeAtOnce ?? plant.isSafe,
     })
   }
   return expected

@@ -15,6 +15,7 @@ import { digestOf } from './digest'
 import type { Expected } from './expected'
 import { writeDay } from './in-our-books'
 import { ordersOf } from './in-wechat'
+import { judgeActions } from './judge-actions'
 import { DAY, madeDay } from './made-day'
 import { plant } from './plants'
 
@@ -34,8 +35,10 @@ export type PlayedDay = {
   /** After the first run, and after the day that follows. */
   found: FoundDifference[]
   foundNextDay: FoundDifference[]
-  /** Those of which something else was done than is safe, on any side, when the day after is over. */
+  /** Those of which something else was done than is safe, on any side, at the first run's end or when the day after is over. */
   unsafe: Expected[]
+  /** Bills in which nothing was planted, and of which something was done all the same: ids of their postings. */
+  disturbed: string[]
   /** True when running the same day once more wrote nothing anywhere, here or at a neighbour. */
   isUnchangedBySecondRun: boolean
   rows: number
@@ -97,7 +100,9 @@ export async function playDay(
   }
   const books = {
     orders: () => neighbours.weChatPay.orders(),
+    requests: () => neighbours.weChatPay.requests(),
     credits: () => [...neighbours.billers.values()].flatMap(({ books: own }) => own.credits()),
+    atBillers: () => [...neighbours.billers.values()].map(({ books: own }) => own.dump()),
   }
   /** Once for the files and once for whatever an action left to be done a moment later. */
   const run = async () => {
@@ -124,11 +129,11 @@ export async function playDay(
       neighbours.weChatPay.load(ordersOf(day, simulatedMerchants(keys)))
       for (const [id, biller] of neighbours.billers) biller.books.load(contentsOf(day, id))
     })
-    const planted = expected.map((one) => one.planted)
-    const asPlanted = await whatBecame(database, books, planted)
+    const asPlanted = await whatBecame(database, books, day)
     tell(`${size.payments} payments in three books, ${size.planted} differences planted`)
     const first = await timed(run)
     const found = await differences()
+    const afterRun = await whatBecame(database, books, day)
     const [files] = await database.run<{ rows: number; unmatched: number }>(FILE_ROWS)
     tell(`matched ${files?.rows ?? 0} rows; ${files?.unmatched ?? 0} files were not`)
     await restOfTheDay()
@@ -143,17 +148,13 @@ export async function playDay(
       }
     })
     const foundNextDay = await differences()
-    const became = await whatBecame(database, books, planted)
-    const unsafe = expected.filter((one, index) => {
-      const [now, then] = [became[index], asPlanted[index]]
-      return now === undefined || then === undefined || !one.isSafe(now, one.planted.item, then)
-    })
+    const atLast = await whatBecame(database, books, day)
     const [ledger] = await database.run<{ fen: number }>(LEDGER)
     return {
       expected,
       found,
       foundNextDay,
-      unsafe,
+      ...judgeActions(day, expected, { asPlanted, afterRun, atLast }),
       isUnchangedBySecondRun: before !== undefined && before === after,
       rows: files?.rows ?? 0,
       ledgerFen: ledger?.fen ?? Number.NaN,
