@@ -23,7 +23,6 @@ export async function digestOf(
       `select md5(string_agg(row, '' order by row)) as digest from (select md5(t::text) as row from ${name} t) as rows`,
     )
     const [row] = await database.run<{ digest: string | null }>(rows)
-
     hash.update(`${name} ${row?.digest};`)
   }
   const ofBillers = books.atBillers().flatMap((own) => Object.values(own).flat())

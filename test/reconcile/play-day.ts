@@ -67,6 +67,7 @@ const LEDGER = statement(
   'play-ledger',
   'select coalesce(sum(amount_fen), 0)::bigint as fen from ledger_entry',
 )
+
 /**
  * A day of so many payments in all three books, so many of them planted with a difference; matched as
  * the timers would in the morning after, once more, and on the day that follows.
