@@ -53,7 +53,7 @@ const MONEY_MOVES = [
 export default strykerOf('use-cases', {
   mutate: MONEY_MOVES.map((name) => `src/cloud/use-cases/${name}.ts`),
   // A loop without an end; what waits for nothing is a test that fails.
-  timeoutMS: 60_000,
+  timeoutMS: 30_000,
   timeoutFactor: 0,
   plugins: [`${import.meta.dirname}/mocha-runner.mjs`],
   testRunner: 'few-tests',

@@ -7,6 +7,8 @@ import {
   type DeclineAnswer,
   declineRefund,
   requestedRefunds,
+  type SettleAnswer,
+  settleWithBiller,
 } from '../cloud/postgres/refund-requests'
 import { refundsOf, type StoredRefund } from '../cloud/postgres/refunds'
 import { formatYuan, parseYuan } from '../core/money'
@@ -60,7 +62,7 @@ export const REFUND_COMMANDS: Record<string, Command> = {
   },
   'refunds decline': {
     usage: '<staff id> <payment id> <refund no> <why>',
-    does: 'ends a request before any money moved',
+    does: 'ends a request before any money moved, or withdraws what WeChat refused',
     run: async ({ database, ports }, [staffId = '', paymentId = '', refundNo = '', ...why]) => {
       const reason = why.join(' ')
       if (reason === '') throw new Error('say why')
@@ -68,6 +70,26 @@ export const REFUND_COMMANDS: Record<string, Command> = {
       const answer = await declineRefund(database, key, { staffId, reason }, ports.now())
       if (answer !== 'declined' && answer !== 'before') throw new Error(DECLINE_REFUSALS[answer])
       return `refund ${refundNo} is declined`
+    },
+  },
+  'refunds settle': {
+    usage:
+      '<staff id> <payment id> <refund no> <reversed|kept> <the reversal’s number, or why it is kept>',
+    does: 'ends what a refund by hand left to be settled: the biller took its credit back by its own means, or keeps it',
+    run: async (
+      { database, ports },
+      [staffId = '', paymentId = '', refundNo = '', how = '', ...words],
+    ) => {
+      const outcome = words.join(' ')
+      if (how !== 'reversed' && how !== 'kept') throw new Error('a credit is reversed or kept')
+      if (outcome === '')
+        throw new Error(how === 'kept' ? 'say why' : 'say under which number it was reversed')
+      const key = { paymentId, refundNo: numberOf(refundNo) }
+      const number = how === 'reversed' ? outcome : undefined
+      const settled = { staffId, number, outcome: `${how}: ${outcome}` }
+      const answer = await settleWithBiller(database, key, settled, ports.now())
+      if (answer !== 'settled' && answer !== 'before') throw new Error(SETTLE_REFUSALS[answer])
+      return `refund ${refundNo} is settled with the biller: ${how}`
     },
   },
 }
@@ -93,10 +115,14 @@ const APPROVE_REFUSALS: Record<Exclude<ApproveAnswer, 'approved' | 'before'>, st
   'posting-unknown': 'the biller has not said yet whether it credited it',
   'too-late': 'WeChat gives nothing back after a year',
 }
+const SETTLE_REFUSALS: Record<Exclude<SettleAnswer, 'settled' | 'before'>, string> = {
+  'not-staff': NOT_STAFF,
+  'not-listed': 'no credit of such a refund waits for a person',
+}
 const DECLINE_REFUSALS: Record<Exclude<DeclineAnswer, 'declined' | 'before'>, string> = {
   'not-staff': NOT_STAFF,
   'unknown-refund': 'there is no such refund',
-  'not-open': 'it does not wait for approval any more',
+  'not-open': 'it does not wait for approval any more, and WeChat did not refuse it',
 }
 
 function numberOf(text: string): number {
@@ -114,7 +140,7 @@ function refundLine({
 }: StoredRefund): string {
   const why = one.declinedFor === null ? one.reason : `${one.reason}; declined: ${one.declinedFor}`
   const by = `asked by ${one.requestedBy} ${toRfc3339(one.requestedAt)}`
-  const reversal =
-    one.needsReversal && one.reversedAt === null ? '  before the biller’s reversal' : ''
+  const isCredited = one.takesFrom === 'posted' || (one.needsReversal && one.reversedAt === null)
+  const reversal = isCredited ? '  before the biller’s reversal' : ''
   return `${paymentId}  ${refundNo}  item ${itemNo}  ${formatYuan(amountFen)}  ${state}${reversal}  ${by}  ${why}`
 }

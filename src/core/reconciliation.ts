@@ -78,8 +78,8 @@ export function safeAction(
     case 'refund-not-seen':
       return 'ask'
     case 'refund-unknown':
-      // Whoever gave it back did so at WeChat: its own word is taken in.
-      return own.payment === 'paid' ? 'ask' : 'person'
+      // Whoever gave it back did so at WeChat: its own word is taken in, once the payment is.
+      return own.payment === undefined ? 'person' : 'ask'
     case 'amount-differs':
     case 'fee-differs':
       return 'person'

@@ -24,12 +24,17 @@ export const canRefundFollow = followsBy<RefundState>({
   abnormal: ['done', 'closed'],
 })
 
+/** The number that a refund of ours has for ever, at WeChat and at the biller that reverses its credit. */
+export function refundNumberOf({ paymentId, refundNo }: RefundName): string {
+  return `${paymentId}R${String(refundNo).padStart(3, '0')}`
+}
+
+type RefundName = { paymentId: string; refundNo: number }
+
 const NUMBER = /^(.{26})R(\d{3})$/
 
 /** The payment and the refund that a refund's number names; null when it is none of ours. */
-export function refundOfNumber(
-  refundNumber: string,
-): { paymentId: string; refundNo: number } | null {
+export function refundOfNumber(refundNumber: string): RefundName | null {
   const match = NUMBER.exec(refundNumber)
   if (match === null) return null
   const [, paymentId, refundNo] = match as unknown as [whole: string, id: string, digits: string]

@@ -72,6 +72,11 @@ describe('the safe action for a difference', () => {
     ['another day', ['day-cut', 'trade', {}], 'wait'],
     ['a refund that the file lacks', ['refund-not-seen', 'trade', {}], 'ask'],
     ['a refund of ours by hand', ['refund-unknown', 'trade', { payment: 'paid' }], 'ask'],
+    [
+      'a refund of what is not settled yet',
+      ['refund-unknown', 'trade', { payment: 'awaiting' }],
+      'ask',
+    ],
     ['a refund of a stranger’s order', ['refund-unknown', 'trade', {}], 'person'],
     ['another amount', ['amount-differs', 'trade', { payment: 'paid' }], 'person'],
     ['another fee', ['fee-differs', 'trade', { payment: 'paid' }], 'person'],

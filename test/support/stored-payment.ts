@@ -140,6 +140,7 @@ export function orderFactOf(
     openid,
     orderNumber: number,
     parts: parts.map(({ amountFen, payerFen, ...part }) => ({
+      isRefunded: false,
       ...part,
       amount: amountFen,
       payerAmount: payerFen,

@@ -170,6 +170,8 @@ export type PaidFact = {
     amountFen: Fen
     payerFen: Fen
     paidAt: Instant
+    /** Some of it has been given back since: its items are not posted before a person says so. */
+    isRefunded?: boolean
   }[]
 }
 export type RecordAnswer =
@@ -206,6 +208,7 @@ export async function recordPaid(
             amount_fen: part.amountFen,
             payer_fen: part.payerFen,
             paid_at: timestamp(part.paidAt),
+            ...(part.isRefunded === true ? { is_refunded: true } : {}),
           },
         ]),
       ),

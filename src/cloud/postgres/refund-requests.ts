@@ -17,6 +17,10 @@ const REVERSED = statement(
   'refund-reversed',
   'select finish_reversal($1, $2::int, $3, $4::timestamptz, $5, $6::timestamptz) as answer',
 )
+const SETTLE = statement(
+  'refund-settle-with-biller',
+  'select settle_with_biller($1, $2::int, $3, $4, $5, $6::timestamptz) as answer',
+)
 const OPEN = statement(
   'refunds-requested',
   `select ${REFUND_COLUMNS} from refund where state = 'requested'
@@ -80,7 +84,10 @@ export async function approveRefund(
 
 export type DeclineAnswer = 'declined' | 'before' | 'unknown-refund' | 'not-staff' | 'not-open'
 
-/** Ends a request before anything of it moved; what waited to be posted is posted. */
+/**
+ * Ends a request before anything of it moved, or withdraws what WeChat refused; what waited to be posted is posted, of
+ * what was refused once a person says so.
+ */
 export async function declineRefund(
   database: Database,
   { paymentId, refundNo }: RefundKey,
@@ -113,6 +120,28 @@ export async function finishReversal(
     isReversed ? null : outcome.code,
     timestamp(now),
   ])
+}
+
+/** What a person found out at the biller: the number of its reversal; without one it keeps its credit. */
+export type SettledWithBiller = { staffId: string; number?: string | undefined; outcome: string }
+export type SettleAnswer = 'settled' | 'before' | 'not-staff' | 'not-listed'
+
+/** Ends what a refund by hand left to be settled with the biller. */
+export async function settleWithBiller(
+  database: Database,
+  { paymentId, refundNo }: RefundKey,
+  { staffId, number, outcome }: SettledWithBiller,
+  now: Instant,
+): Promise<SettleAnswer> {
+  const rows = await database.run<{ answer: SettleAnswer }>(SETTLE, [
+    paymentId,
+    refundNo,
+    staffId,
+    number ?? null,
+    outcome,
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
 }
 
 /** What waits for a second person, the oldest first. */

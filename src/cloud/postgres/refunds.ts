@@ -18,6 +18,8 @@ export type StoredRefund = {
   /** What the biller credited is given back only after it took its credit back. */
   needsReversal: boolean
   reversedAt: Instant | null
+  /** `posted` of one by hand while the biller holds its credit. */
+  takesFrom: 'unposted' | 'posted'
   sentAt: Instant | null
   finishedAt: Instant | null
   arrivedIn: string | null
@@ -29,7 +31,7 @@ export type RefundKey = { paymentId: string; refundNo: number }
 export const REFUND_COLUMNS = `payment_id as "paymentId", refund_no as "refundNo", item_no as "itemNo",
   refund_number as "refundNumber", amount_fen as "amountFen", state, reason, rule,
   requested_by as "requestedBy", requested_at as "requestedAt", needs_reversal as "needsReversal",
-  reversed_at as "reversedAt", declined_for as "declinedFor", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
+  reversed_at as "reversedAt", takes_from as "takesFrom", declined_for as "declinedFor", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
 const OF_PAYMENT = statement(
   'refund-of-payment',
   `select ${REFUND_COLUMNS} from refund where payment_id = $1 order by requested_at, refund_no`,
@@ -41,7 +43,8 @@ const OF_PAYMENTS = statement(
 )
 const NUMBERED = statement(
   'refund-numbered',
-  'select payment_id as "paymentId", refund_no as "refundNo" from refund where payment_id = $1 and refund_number = $2',
+  `select payment_id as "paymentId", refund_no as "refundNo" from refund where payment_id = $1 and refund_number = $2
+   order by part_no limit 1`,
 )
 const TAKE_IN = statement(
   'refund-take-in',
@@ -128,7 +131,7 @@ export async function markRefundSent(
   await database.run(SENT, [paymentId, refundNo, wechatRefundId, timestamp(now)])
 }
 
-/** The refund of a payment by its number, ours or one that was given on the merchant platform. */
+/** The refund of a payment by its number, ours or the first part of one that was given on the merchant platform. */
 export async function refundNumbered(
   database: Database,
   paymentId: string,
@@ -154,7 +157,7 @@ export type TakenIn = {
   isCredited: boolean
 }
 
-/** Takes it into our books, once per number, of the item of its order that has so much left. */
+/** Takes it into our books, once per number, of the item of its order that has so much left, or of several. */
 export async function takeInRefund(
   database: Database,
   refund: RefundToTakeIn,

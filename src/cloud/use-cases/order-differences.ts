@@ -1,3 +1,4 @@
+import { sumFen } from '../../core/money'
 import {
   type DifferenceReason,
   isNearCut,
@@ -66,10 +67,11 @@ export function refundDifference(
     return difference(day, paymentId, 'trade', isCut ? 'day-cut' : 'refund-not-seen', {}, facts)
   }
   const own: OwnState = { payment: books.dossierOf(paymentId)?.payment.state }
-  const refund = books.refundsOf(paymentId).find((one) => one.refundNumber === number)
+  const parts = books.refundsOf(paymentId).filter((one) => one.refundNumber === number)
+  const [refund] = parts
   if (refund === undefined || refund.sentAt === null)
     return difference(day, paymentId, 'trade', 'refund-unknown', own, facts)
-  if (refund.amountFen !== wallet?.amount_fen)
+  if (sumFen(parts.map(({ amountFen }) => amountFen)) !== wallet?.amount_fen)
     return difference(day, paymentId, 'trade', 'amount-differs', own, facts)
   if (!isNearCut(refund.sentAt, day.day)) return undefined
   return difference(day, paymentId, 'trade', 'day-cut', own, facts)

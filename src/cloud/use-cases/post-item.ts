@@ -29,12 +29,13 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
       item.undoMinutes > 0 && (await endUndo(ports.database, task, ports.now())) === 'undone'
     if (isUndone) return finishTask(ports.database, task, ports.now())
     const credit = await creditItem(ports, item)
-    if (credit === 'duplicate') return giveBack(ports, item)
+    if (credit === 'duplicate') return giveBack(ports, task, item)
     if (credit === 'not-due') return handToPerson(ports.database, task, 'bill-not-due', ports.now())
   }
   const begun = await beginPosting(ports.database, task, ports.now())
   if (begun === 'unknown' || begun === 'not-paid')
     throw new Error(`law 6: ${task.paymentId} has a posting task and is ${begun}`)
+  if (begun === 'refunding') return
   if (begun !== 'begun' && begun !== 'posting') return finishTask(ports.database, task, ports.now())
   const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(
@@ -46,7 +47,7 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
 }
 
 /** The bill was paid by somebody else's money first: this item's goes back by rule. */
-async function giveBack(ports: Ports, item: SettledItem): Promise<void> {
+async function giveBack(ports: Ports, task: ClaimedTask, item: SettledItem): Promise<void> {
   const answer = await requestRefund(
     ports.database,
     {
@@ -60,8 +61,9 @@ async function giveBack(ports: Ports, item: SettledItem): Promise<void> {
     },
     ports.now(),
   )
-  // Whoever gave it back meanwhile has ended this task.
-  if (answer === 'too-much') return
+  // Somebody gave it back meanwhile, whole, or a part of it, of which a person gives back the rest.
+  if (answer === 'too-much')
+    return handToPerson(ports.database, task, 'part-given-back', ports.now())
   if (answer !== 'approved' && answer !== 'before')
     throw new Error(`law 7: item ${item.itemNo} of ${item.paymentId} was paid twice, ${answer}`)
 }

@@ -24,6 +24,7 @@ export function recordPaidOrder(
           amountFen: part.amount,
           payerFen: part.payerAmount,
           paidAt: part.paidAt,
+          isRefunded: part.isRefunded,
         })),
       },
     },

@@ -60,14 +60,16 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
 }
 
 /**
- * Undefined when WeChat’s rules allow this refund never: more of the order is given back than is left of
- * it. INVALIDREQUEST, as it is spelled here, is that; too low a balance has a code of its own. pay.weixin.qq.com, 申请退款
+ * Undefined when WeChat’s rules allow this refund never, and it did not take it before: more of the order is given back
+ * than is left of it. INVALIDREQUEST, as it is spelled here, is that; too low a balance has a code of its own.
+ * pay.weixin.qq.com, 申请退款
  */
 async function send(ports: Ports, order: Order, asked: Refund): Promise<RefundFact | undefined> {
   try {
     return await ports.weChatPay.refund(order, asked)
   } catch (error) {
-    if (error instanceof WeChatPayFault && error.code === 'INVALIDREQUEST') return undefined
+    if (error instanceof WeChatPayFault && error.code === 'INVALIDREQUEST')
+      return ports.weChatPay.queryRefund(order, asked)
     throw error
   }
 }

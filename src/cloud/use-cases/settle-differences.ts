@@ -136,9 +136,14 @@ async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): P
     reason: refund.reason,
   })
   if (fact === undefined) return { state: 'person', outcome: 'WeChat does not know the refund' }
-  await takeRefundFact(ports, fact)
-  return { state: 'done', outcome: `WeChat says ${fact.state}` }
+  const taken = await takeRefundFact(ports, fact)
+  return taken === 'unknown-refund' || taken === 'other-amount'
+    ? { state: 'person', outcome: `WeChat says ${fact.state}, of what our books do not have so` }
+    : { state: 'done', outcome: `WeChat says ${fact.state}` }
 }
+
+/** The payment may be settled, its posting ended, or a refund of ours in its way be refused or withdrawn. */
+const WAITS: readonly string[] = ['not-paid', 'posting-unknown', 'too-much']
 
 /** Somebody gave money back on the merchant platform: WeChat's word on it goes into our books. */
 async function takeIn(ports: Ports, paymentId: string, facts: DifferenceFacts): Promise<Told> {
@@ -150,11 +155,11 @@ async function takeIn(ports: Ports, paymentId: string, facts: DifferenceFacts): 
     orderNumber: line?.order_number ?? '',
     amount: fen(line?.amount_fen ?? 0),
   })
-  if (answer === 'posting-unknown') return { state: 'open', outcome: 'its posting is unknown yet' }
+  if (WAITS.includes(answer)) return { state: 'open', outcome: `cannot be taken in yet: ${answer}` }
   if (answer !== 'taken' && answer !== 'before')
     return { state: 'person', outcome: `cannot be taken in: ${answer}` }
   return isCredited
-    ? { state: 'person', outcome: 'taken in; the biller still holds its credit' }
+    ? { state: 'done', outcome: 'taken in; its biller’s credit is on a person’s list' }
     : { state: 'done', outcome: 'taken in' }
 }
 

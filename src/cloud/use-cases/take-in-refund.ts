@@ -16,8 +16,8 @@ type ForeignRefund = {
 
 /**
  * Takes in a refund that nobody here asked for: somebody made it on the merchant platform, and WeChat is
- * asked for its own word. What it takes from an item is not posted any more; where the biller has credited
- * it, a person has to settle that with the biller. Throws WeChatPayFault.
+ * asked for its own word. What it takes from an item, or from several of its order, is not posted any more; where the
+ * biller has credited it, a person is called, to settle that with the biller. Throws WeChatPayFault.
  */
 export async function takeInForeignRefund(
   ports: Ports,
@@ -25,8 +25,9 @@ export async function takeInForeignRefund(
 ): Promise<Pick<TakenIn, 'isCredited'> & { answer: TakenIn['answer'] | 'unknown-refund' }> {
   const dossier = await findDossier(ports.database, paymentId)
   const share = dossier?.orders.find((one) => one.orderNumber === orderNumber)
-  if (dossier === undefined || share?.transactionId == null)
-    return { answer: dossier === undefined ? 'unknown-payment' : 'not-paid', isCredited: false }
+  if (dossier === undefined || share === undefined)
+    return { answer: 'unknown-payment', isCredited: false }
+  if (share.transactionId === null) return { answer: 'not-paid', isCredited: false }
   const { transactionId } = share
   const asked = { refundNumber, orderNumber, transactionId, amount, reason: '' }
   const fact = await ports.weChatPay.queryRefund(wechatOrder(ports, dossier), asked)

@@ -73,7 +73,7 @@ export type ReadFact = { fact: OrderFact; merchantId: string }
 /**
  * Reads a query's answer or a notice's plaintext, direct, partner or combined; undefined when it has
  * no known shape, or says paid without all that proves it: payer, transaction, time, and an amount in
- * CNY. REFUND counts as paid: an order refunded by hand was paid first.
+ * CNY. REFUND counts as paid, and its part says so: an order that was refunded by hand was paid first.
  */
 export function readFact(body: unknown): ReadFact | undefined {
   if (has(body, 'combine_out_trade_no')) {
@@ -192,5 +192,6 @@ function paidPart(
     amount: fen(total),
     payerAmount: fen(payerTotal),
     paidAt,
+    isRefunded: order.trade_state === 'REFUND',
   }
 }

@@ -36,6 +36,8 @@ export type OrderPart = {
   /** What the payer gave; less where a coupon paid a part. */
   payerAmount: Fen
   paidAt: Instant
+  /** Some of it has been given back since, by whose word ever. */
+  isRefunded: boolean
 }
 
 /** WeChat's word on an order. `openid` and `parts` are there when it was paid. */

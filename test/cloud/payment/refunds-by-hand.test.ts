@@ -1,8 +1,9 @@
-import { tasksOfPersons } from '../../../src/cloud/postgres/person-list'
+import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-list'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
 import { inviteStaff } from '../../../src/cloud/postgres/staff'
+import { takeInForeignRefund } from '../../../src/cloud/use-cases/take-in-refund'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
 import { expectLawsHold } from '../../support/money-laws'
@@ -76,15 +77,39 @@ describe(`money given back on the merchant platform meanwhile, on the ${engineNa
     expect(await reasons()).toEqual([])
   })
 
-  it('a refund that WeChat’s rules do not allow any more reaches a person', async () => {
+  it('a refund that WeChat’s rules do not allow any more makes way, and its rest is a person’s', async () => {
     const { paymentId } = await pay(town, WANG, 'jinghua-power')
     const stored = derivePaymentId(town.ports.personalData, WANG, paymentId)
     const amount = (await paymentOf(town, WANG, paymentId)).items[0]?.amount ?? 0
     const approve = await agree(stored, amount, DESKS[0])
+    town.weChatPay.faults.set({ noticeLost: 1 })
     giveByHand(100)
     expect(await approve()).toBe('approved')
-    await passMinutes(6)
+    await passMinutes(3)
+    town.weChatPay.faults.set({ noticeLost: 0 })
     expect(await reasons()).toEqual(['refund: refund-refused'])
-    expect((await refundsOf(town.database, stored)).map(({ state }) => state)).toEqual(['approved'])
+    const [byHand] = town.weChatPay.orders()[0]?.shares[0]?.refunds ?? []
+    await takeInForeignRefund(town.ports, {
+      paymentId: stored,
+      refundNumber: byHand?.number ?? '',
+      orderNumber: town.weChatPay.orders()[0]?.shares[0]?.number ?? '',
+      amount: fen(100),
+    })
+    expect(await reasons()).toEqual(['refund: part-given-back'])
+    const approveRest = await agree(stored, amount - 100, DESKS[0])
+    expect(await approveRest()).toBe('approved')
+    await retryTask(
+      town.database,
+      { paymentId: stored, kind: 'refund', itemNo: 101 },
+      town.clock.now(),
+    )
+    await passMinutes(3)
+    const refunds = await refundsOf(town.database, stored)
+    expect(refunds.map(({ refundNo, state }) => `${refundNo} ${state}`).sort()).toEqual([
+      '101 declined',
+      '102 done',
+      '103 done',
+    ])
+    expect(await reasons()).toEqual([])
   })
 })

@@ -15,8 +15,8 @@ type Case = {
   /** Which of them are with the biller already. */
   posted?: number[]
   refunds: number[]
-  /** The items whose money the refunds are, in order. */
-  items: (number | undefined)[]
+  /** The items whose money the refunds are, in order; with the amount where one is of several items. */
+  items: (number | [item: number, amount: number][] | undefined)[]
 }
 
 /** WeChat says of which order money went back, not of which of its bills. */
@@ -45,7 +45,33 @@ const CASES: Case[] = [
   },
   { name: 'the first that is large enough', bills: [100, 300, 250], refunds: [200], items: [2] },
   {
-    name: 'none, where none has so much left',
+    name: 'all of them, where it is of the whole order',
+    bills: [300, 200, 100],
+    refunds: [600],
+    items: [
+      [
+        [1, 300],
+        [2, 200],
+        [3, 100],
+      ],
+    ],
+  },
+  {
+    name: 'as many as it needs, where none has so much left, and what is not posted first',
+    bills: [300, 200, 100],
+    posted: [1],
+    refunds: [50, 350],
+    items: [
+      2,
+      [
+        [1, 100],
+        [2, 150],
+        [3, 100],
+      ],
+    ],
+  },
+  {
+    name: 'none, where the order has not so much left',
     bills: [300, 200],
     refunds: [300, 201],
     items: [1, undefined],
@@ -82,8 +108,15 @@ describe(`which bill of an order a refund is of that was found, on the ${engineN
         TODAY,
       )
     const taken = await refundsOf(database, paymentId)
-    const itemOf = (place: number) =>
-      taken.find(({ refundNumber }) => refundNumber === `by-hand-${place}`)?.itemNo
+    const itemOf = (place: number) => {
+      const parts = taken.filter(({ refundNumber }) => refundNumber === `by-hand-${place}`)
+      if (parts.length < 2) return parts[0]?.itemNo
+      return parts
+        .map(({ itemNo, amountFen }) => [itemNo, amountFen])
+        .sort(([one = 0], [other = 0]) => one - other)
+    }
     expect(refunds.map((_, place) => itemOf(place))).toEqual(items)
+    for (const { takesFrom, itemNo } of taken)
+      expect(takesFrom).toBe(posted.includes(itemNo) ? 'posted' : 'unposted')
   })
 })

@@ -150,7 +150,7 @@ const CASES: [string, readonly Act[], Act, string][] = [
   ['declining, by nobody', [ask(1, 100)], decline('nobody'), 'not-staff'],
   ['declining what is approved', [ask(1, 100), approve('zhao')], decline('qian'), 'not-open'],
   ['taking in, of no payment', [], elsewhere(takeIn(1, 100)), 'unknown-payment'],
-  ['taking in, of more than any item', [], takeIn(1, 201), 'too-much'],
+  ['taking in, of more than its order', [], takeIn(1, 301), 'too-much'],
   ['taking in, of more than is left', [rule(3, 300)], takeIn(2, 1), 'too-much'],
   ['taking in, of another order’s', [], takeIn(3, 1), 'too-much'],
   ['taking in, of what is being posted', [item(3, 'posting')], takeIn(2, 300), 'posting-unknown'],

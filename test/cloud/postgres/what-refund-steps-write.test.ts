@@ -84,7 +84,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     expect(lines).toEqual([
       'ask: {"answer":"requested","refundNo":101}',
       '+ audit refund:101: at=100s act=request-refund actor=li reason=moved out subject_id=P',
-      '+ refund 101: state=requested reason=moved out amount_fen=60 takes_from=unposted requested_at=100s requested_by=li refund_number=PR101 needs_reversal=true',
+      '+ refund 101: state=requested reason=moved out part_no=1 amount_fen=60 takes_from=unposted requested_at=100s requested_by=li refund_number=PR101 needs_reversal=true',
       'again: {"answer":"before","refundNo":101}',
       'approve: "approved"',
       '+ audit refund-approved:101: at=101s act=approve-refund actor=zhao subject_id=P',
@@ -160,7 +160,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
       '+ audit refund-approved:101: at=101s act=approve-refund actor=zhao subject_id=P',
       '+ audit refund-declined:101: at=103s act=decline-refund actor=biller-1 reason=not-allowed subject_id=P',
       '+ audit refund:101: at=100s act=request-refund actor=li reason=moved out subject_id=P',
-      '+ refund 101: state=declined reason=moved out amount_fen=100 takes_from=unposted approved_at=101s approved_by=zhao finished_at=103s declined_for=not-allowed requested_at=100s requested_by=li refund_number=PR101 needs_reversal=true',
+      '+ refund 101: state=declined reason=moved out part_no=1 amount_fen=100 takes_from=unposted approved_at=101s approved_by=zhao finished_at=103s declined_for=not-allowed requested_at=100s requested_by=li refund_number=PR101 needs_reversal=true',
       '+ task reverse 101: done_at=103s next_at=101s attempts=0 failures=0',
       'again: told',
     ])
@@ -174,7 +174,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     expect(lines).toEqual([
       'ask: {"answer":"requested","refundNo":101}',
       '+ audit refund:101: at=100s act=request-refund actor=li reason=moved out subject_id=P',
-      '+ refund 101: state=requested reason=moved out amount_fen=100 takes_from=unposted requested_at=100s requested_by=li refund_number=PR101 needs_reversal=false',
+      '+ refund 101: state=requested reason=moved out part_no=1 amount_fen=100 takes_from=unposted requested_at=100s requested_by=li refund_number=PR101 needs_reversal=false',
       '  task post 1: done_at=100s',
       'again: {"answer":"before","refundNo":101}',
       'decline: "declined"',
@@ -194,7 +194,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
       'approve: "approved"',
       '+ audit refund-approved:101: at=101s act=approve-refund actor=zhao subject_id=P',
       '+ audit refund:101: at=100s act=request-refund actor=li reason=moved out subject_id=P',
-      '+ refund 101: state=approved reason=moved out amount_fen=100 takes_from=unposted approved_at=101s approved_by=zhao requested_at=100s requested_by=li refund_number=PR101 needs_reversal=false',
+      '+ refund 101: state=approved reason=moved out part_no=1 amount_fen=100 takes_from=unposted approved_at=101s approved_by=zhao requested_at=100s requested_by=li refund_number=PR101 needs_reversal=false',
       '  task post 1: done_at=100s',
       '+ task refund 101: next_at=101s attempts=0 failures=0',
       'again: "before"',
@@ -219,7 +219,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     expect(lines).toEqual([
       'request: "approved"',
       '+ audit refund:1: at=100s act=request-refund actor=jobs reason=twice subject_id=P',
-      '+ refund 1: rule=duplicate state=approved reason=twice amount_fen=100 takes_from=unposted approved_at=100s approved_by=duplicate requested_at=100s requested_by=jobs refund_number=PR001 needs_reversal=false',
+      '+ refund 1: rule=duplicate state=approved reason=twice part_no=1 amount_fen=100 takes_from=unposted approved_at=100s approved_by=duplicate requested_at=100s requested_by=jobs refund_number=PR001 needs_reversal=false',
       '  task post 1: done_at=100s',
       '+ task refund 1: next_at=100s attempts=0 failures=0',
       'again: "before"',
@@ -257,7 +257,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
       '+ audit person:post:1:0: at=100s act=hand-to-person actor=jobs reason=part-given-back subject_id=P',
       '+ audit refund:101: at=100s act=take-in-refund actor=wechat reason=merchant-platform subject_id=P',
       '+ movement 1 refund:101: at=100s debit=unposted credit=refunding biller_id=biller-1 amount_fen=40',
-      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform sent_at=90s amount_fen=40 takes_from=unposted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
+      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform part_no=1 sent_at=90s amount_fen=40 takes_from=unposted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
       '  task post 1: handed_at=100s person_reason=part-given-back',
       '+ task refund 101: next_at=100s attempts=0 failures=0',
       'again: {"answer":"before","refundNo":101,"isCredited":false}',
@@ -271,7 +271,7 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
       'take in: {"answer":"taken","refundNo":101,"isCredited":false}',
       '+ audit refund:101: at=100s act=take-in-refund actor=wechat reason=merchant-platform subject_id=P',
       '+ movement 1 refund:101: at=100s debit=unposted credit=refunding biller_id=biller-1 amount_fen=100',
-      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform sent_at=90s amount_fen=100 takes_from=unposted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
+      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform part_no=1 sent_at=90s amount_fen=100 takes_from=unposted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
       '  task post 1: done_at=100s',
       '+ task refund 101: next_at=100s attempts=0 failures=0',
       'again: {"answer":"before","refundNo":101,"isCredited":false}',
@@ -283,10 +283,12 @@ describe(`what each step of a refund writes, on the ${engineName()} engine`, () 
     await twice('take in', takeIn(40))
     expect(lines).toEqual([
       'take in: {"answer":"taken","refundNo":101,"isCredited":true}',
+      '+ audit person:reverse:101:0: at=100s act=hand-to-person actor=jobs reason=given-back-by-hand subject_id=P',
       '+ audit refund:101: at=100s act=take-in-refund actor=wechat reason=merchant-platform subject_id=P',
       '+ movement 1 refund:101: at=100s debit=posted credit=refunding biller_id=biller-1 amount_fen=40',
-      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform sent_at=90s amount_fen=40 takes_from=posted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
+      '+ refund 101: rule=merchant-platform state=sent reason=merchant-platform part_no=1 sent_at=90s amount_fen=40 takes_from=posted approved_at=90s approved_by=merchant-platform requested_at=90s requested_by=merchant-platform refund_number=by-hand needs_reversal=false wechat_refund_id=w-2',
       '+ task refund 101: next_at=100s attempts=0 failures=0',
+      '+ task reverse 101: next_at=100s attempts=0 failures=0 handed_at=100s person_reason=given-back-by-hand',
       'again: {"answer":"before","refundNo":101,"isCredited":true}',
     ])
   })

@@ -89,7 +89,7 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
     await differences.settle()
     expect(await differences.ends()).toEqual([
       'open after 1: not sent yet, 5 minutes',
-      'person after 1: cannot be taken in: not-paid',
+      'person after 1: cannot be taken in: unknown-payment',
     ])
     await markRefundSent(town.database, { paymentId, refundNo: 2 }, 'w-2', town.clock.now())
     const asked: Refund[] = []
@@ -139,11 +139,11 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
     }
     await differences.settle({ ...town.ports, weChatPay: { ...weChatPay, queryRefund } })
     expect(await differences.ends()).toEqual([
-      'person after 1: taken in; the biller still holds its credit',
+      'done after 1: taken in; its biller’s credit is on a person’s list',
     ])
   })
 
-  it('money given back on the merchant platform is taken in, and a person’s while it is credited', async () => {
+  it('money given back on the merchant platform is taken in, and its credit is a person’s', async () => {
     town.neighbours.billers.get(WATER)?.setFaults({ down: 1 })
     const credited = await pay(town, WANG, POWER)
     const posting = await pay(town, WANG, WATER)
@@ -172,10 +172,10 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
     await byHand(waiting, GRANDMOTHER, { order_number: 'another' })
     await differences.settle()
     expect(await differences.ends()).toEqual([
-      'person after 1: taken in; the biller still holds its credit',
-      'open after 1: its posting is unknown yet, 5 minutes',
+      'done after 1: taken in; its biller’s credit is on a person’s list',
+      'open after 1: cannot be taken in yet: posting-unknown, 5 minutes',
       'done after 1: taken in',
-      'person after 1: cannot be taken in: not-paid',
+      'person after 1: cannot be taken in: unknown-payment',
     ])
     await differences.note({
       ...taken,

@@ -75,7 +75,7 @@ export function createWeChatBook(world: {
     return found
   }
 
-  function factOf({ order, state, paidAt, couponPercent }: BookedOrder): OrderFact {
+  function factOf({ order, state, paidAt, couponPercent, refunds }: BookedOrder): OrderFact {
     const known = { orderNumber: order.orderNumber, appid: 'app' }
     if (state !== 'SUCCESS')
       return { ...known, state: state === 'CLOSED' ? 'closed' : 'not-paid', parts: [] }
@@ -90,6 +90,7 @@ export function createWeChatBook(world: {
         amount: share.amount,
         payerAmount: payerPart(share.amount, couponPercent),
         paidAt,
+        isRefunded: refunds.some(({ asked }) => asked.orderNumber === share.orderNumber),
       })),
     }
   }
