@@ -24,6 +24,8 @@ type OfOurs = {
   held: string
   /** Each as 'number state amount'. */
   refunds: readonly string[]
+  /** What of it waits for a person, each as 'kind reason'. */
+  persons: readonly string[]
 }
 const OURS = statement(
   'became-ours',
@@ -31,7 +33,11 @@ const OURS = statement(
      coalesce(i.credit::text, 'none') as credit, i.receipt_code is not null as "hasReceipt",
      coalesce(i.posting_number, '') as "postingNumber", coalesce(h.held, 'nothing') as held,
      to_jsonb(array(select r.refund_number || ' ' || r.state || ' ' || r.amount_fen from refund r
-       where r.payment_id = i.payment_id and r.item_no = i.item_no order by r.refund_no)) as refunds
+       where r.payment_id = i.payment_id and r.item_no = i.item_no order by r.refund_no)) as refunds,
+     to_jsonb(array(select t.kind || ' ' || t.person_reason from outbox_task t
+       left join refund r on t.kind in ('refund', 'reverse') and r.payment_id = t.payment_id and r.refund_no = t.item_no
+       where t.payment_id = i.payment_id and coalesce(r.item_no, t.item_no) = i.item_no
+         and t.done_at is null and t.person_reason is not null order by 1)) as persons
    from payment p join payment_item i on i.payment_id = p.payment_id
    left join (
      select payment_id, item_no, string_agg(ledger_account || ' ' || fen, ', ' order by ledger_account::text) as held
@@ -47,7 +53,7 @@ const HOSTED = statement(
 )
 const UNKNOWN: OfOurs = {
   ...{ payment: 'unknown', item: 'unknown', credit: '', hasReceipt: false },
-  ...{ postingNumber: '', held: 'nothing', refunds: [] },
+  ...{ postingNumber: '', held: 'nothing', refunds: [], persons: [] },
 }
 
 type Sides = {

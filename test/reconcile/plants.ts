@@ -8,7 +8,6 @@ import {
   isGivenBack,
   isGoingBack,
   isPosted,
-  isPostedAgain,
   isTakenIn,
   isUntouched,
 } from './safe-ends'
@@ -80,7 +79,7 @@ const PLANTS: readonly Plant[] = [
     source: 'postings',
     reason: 'ours-only',
     ends: 'done',
-    isSafe: isPostedAgain,
+    isSafe: isPosted,
     suits: isAny,
     change: (_payment, item) => {
       item.credited = undefined
@@ -208,7 +207,7 @@ const PLANTS: readonly Plant[] = [
     kind: 'given back at the merchant platform',
     source: 'trade',
     reason: 'refund-unknown',
-    ends: 'person',
+    ends: 'done',
     isSafe: isTakenIn,
     suits: isPartner,
     change: (payment, item) => {

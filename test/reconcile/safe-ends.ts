@@ -2,16 +2,7 @@ import type { Became } from './became'
 import type { MadeItem } from './made-day'
 
 /** It is settled and posted under the number that its biller has it under, and its money stays. */
-export function isPosted(now: Became, item: MadeItem): boolean {
-  return isCreditedOnce(now, item) && now.postingNumber === now.creditNumber
-}
-
-/** It is posted as before, and its biller has it again. */
-export function isPostedAgain(now: Became, item: MadeItem, before: Became): boolean {
-  return isCreditedOnce(now, item) && now.postingNumber === before.postingNumber
-}
-
-function isCreditedOnce(now: Became, { amount }: MadeItem): boolean {
+export function isPosted(now: Became, { amount }: MadeItem): boolean {
   return (
     now.payment === 'paid' &&
     now.item === 'posted' &&
@@ -19,7 +10,8 @@ function isCreditedOnce(now: Became, { amount }: MadeItem): boolean {
     now.hasReceipt &&
     now.held === `posted -${amount}, wallet ${amount}` &&
     now.refunds.length + now.returned.length === 0 &&
-    now.credited === amount
+    now.credited === amount &&
+    now.postingNumber === now.creditNumber
   )
 }
 
@@ -70,14 +62,15 @@ export function isBackAsWeChatSays(now: Became, item: MadeItem, before: Became):
   )
 }
 
-/** Our books learnt of the refund that WeChat gave, and nothing else moved. */
+/** Our books learnt of the refund that WeChat gave, somebody is called to settle its credit, and nothing else moved. */
 export function isTakenIn(now: Became, item: MadeItem, before: Became): boolean {
   const { number, amount } = item.refund ?? { number: '', amount: 0 }
-  const { refunds, held } = before
+  const { refunds, held, persons } = before
   return (
     now.refunds.join() === `${number} done ${amount}` &&
     now.returned.join() === `${number} SUCCESS ${amount}` &&
     now.held === 'nothing' &&
-    isUntouched({ ...now, refunds, held }, item, before)
+    now.persons.join() === 'reverse given-back-by-hand' &&
+    isUntouched({ ...now, refunds, held, persons }, item, before)
   )
 }

@@ -4,6 +4,7 @@ import { calledPaid } from './actors/last-look'
 import { liveMatcher } from './actors/matcher'
 import { liveMerchant, regretAtOnce } from './actors/merchant'
 import { nameThemselves } from './actors/names'
+import { workThroughTheList } from './actors/person-list'
 import { livePhone } from './actors/phone'
 import { liveRunner } from './actors/runner'
 import { type Stage, underWay } from './actors/stage'
@@ -84,6 +85,7 @@ export async function liveHistory(
   void nameThemselves(stage)
   void underWay(stage, 'merchant', () => liveMerchant(stage))
   void regretAtOnce(stage)
+  void underWay(stage, 'list', () => workThroughTheList(stage))
   changeBills(stage, startAt)
   for (const name of ['runner-1', 'runner-2']) void liveRunner(stage, name, () => ended)
   for (const name of ['matcher-1', 'matcher-2']) void liveMatcher(stage, name, () => ended)

@@ -55,6 +55,20 @@ const FINISH_POSTING = statement(
   'item-finish-posting',
   'select finish_posting($1, $2::int, $3, $4::timestamptz, $5, $6::timestamptz) as answer',
 )
+const POSTED_AGAIN = statement(
+  'item-posted-again',
+  'select record_posted_again($1, $2::int, $3, $4::timestamptz) as answer',
+)
+
+/** Records the number under which the biller credited again what it had lost. */
+export async function recordPostedAgain(
+  database: Database,
+  item: { paymentId: string; itemNo: number },
+  postingNumber: string,
+  now: Instant,
+): Promise<void> {
+  await database.run(POSTED_AGAIN, [item.paymentId, item.itemNo, postingNumber, timestamp(now)])
+}
 
 /** Candidates, read without locks; each is then claimed by its key. */
 export function dueTasks(database: Database, now: Instant, most: number): Promise<TaskKey[]> {

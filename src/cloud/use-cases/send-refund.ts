@@ -55,7 +55,7 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   const answer = await takeRefundFact(ports, fact)
   if (answer === 'unknown-refund' || answer === 'other-amount')
     throw new Error(`law 7: WeChat's refund ${refund.refundNumber} is not ours, ${answer}`)
-  if (answer === 'on-its-way')
+  if (answer === 'on-its-way' || fact.state === 'abnormal')
     await postponeTask(ports.database, task, nextRefundAskAt(refund.requestedAt, ports.now()))
 }
 

@@ -10,6 +10,7 @@ import {
   type ToldDifference,
   tellDifference,
 } from '../postgres/differences'
+import { recordPostedAgain } from '../postgres/outbox'
 import { findDossier } from '../postgres/payment-dossiers'
 import { settledItems } from '../postgres/payments'
 import { refundsOf, type StoredRefund } from '../postgres/refunds'
@@ -179,8 +180,8 @@ function mayHaveGoneBack({ state, reversedAt }: StoredRefund): boolean {
 }
 
 /**
- * The biller lost what it had credited: it is asked, and told again under the same posting id. Where money of it goes
- * back a person decides.
+ * The biller lost what it had credited: it is asked, and told again under the same posting id; its number of it may be
+ * another then. Where money of it goes back a person decides.
  */
 async function postAgain(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
   const items = await settledItems(ports.database, paymentId)
@@ -196,6 +197,7 @@ async function postAgain(ports: Ports, { paymentId, facts }: Difference): Promis
   const outcome = status.state === 'absent' ? await biller.post(posting) : status
   if (outcome.state === 'rejected')
     return { state: 'person', outcome: `the biller says ${outcome.code}` }
+  await recordPostedAgain(ports.database, item, outcome.postingNumber, ports.now())
   return {
     state: 'done',
     outcome: status.state === 'absent' ? 'posted again' : 'the biller has it',

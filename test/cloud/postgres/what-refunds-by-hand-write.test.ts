@@ -81,6 +81,7 @@ describe(`what a refund by hand writes, on the ${engineName()} engine`, () => {
       '  refund 101: state=abnormal payer_fen=200 finished_at=110s',
       '  refund 102: state=abnormal payer_fen=100 finished_at=110s',
       '  task refund 101: handed_at=111s person_reason=refund-abnormal',
+      '+ task refund 102: next_at=111s attempts=0 failures=0 handed_at=111s person_reason=refund-abnormal',
       'again: "before"',
       'closed: "recorded"',
       '+ movement 1 refund-closed:102: at=111s debit=refunding credit=posted biller_id=biller-1 amount_fen=100',

@@ -18,7 +18,7 @@ const ENDS = {
   'trade fee-differs, person: person, null': 10,
   'trade ours-only, ask: person, WeChat confirms the payment that its file lacks': 10,
   'trade refund-not-seen, ask: done, WeChat says done': 10,
-  'trade refund-unknown, ask: person, taken in; the biller still holds its credit': 10,
+  'trade refund-unknown, ask: done, taken in; its biller’s credit is on a person’s list': 10,
   'trade wallet-only, ask: done, settled by WeChat’s word': 20,
   'trade wallet-only, person: person, null': 10,
   'trade wallet-only, refund: done, settled by WeChat’s word': 10,

@@ -4,10 +4,10 @@ import {
   askRefund,
   declineRefund,
 } from '../../../src/cloud/postgres/refund-requests'
-import type { Ports } from '../../../src/cloud/use-cases/ports'
 import type { Fen } from '../../../src/core/money'
 import type { Act } from './phone'
-import { HOUR_MS, invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
+import { HOUR_MS, MINUTE_MS, pause, type Stage } from './stage'
+import { TRIES, untilHeard } from './until-heard'
 import { mayErr } from './wrong-hands'
 
 type Paid = { itemNo: number; billerId: string; amount: Fen }
@@ -16,8 +16,6 @@ type Wish = { paymentId: string; itemNo: number; billerId: string; amount: Fen }
 export type Asked = Wish & { name: string; payer: string; asker: string; refundNo: number }
 
 const REASON = '多交了'
-/** A desk that hears nothing tries again, in the end on another day. */
-const TRIES = 60
 
 /** Who has paid goes to the biller’s desk at times and wants some of it back: a clerk asks, another decides. */
 export async function mayAskBack(
@@ -88,18 +86,4 @@ async function decide(stage: Stage, { name, paymentId, refundNo, billerId }: Ask
     await pause(stage, HOUR_MS)
   }
   await decline()
-}
-
-/** Does it again until an answer was heard. */
-async function untilHeard<Answer>(
-  stage: Stage,
-  name: string,
-  work: (ports: Ports) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  for (let time = 0; time < TRIES; time += 1) {
-    const answer = await invoke(stage, `${name}/${time}`, work)
-    if (answer !== undefined) return answer
-    await pause(stage, (time < 5 ? 30 : 1_800) * SECOND_MS)
-  }
-  return undefined
 }

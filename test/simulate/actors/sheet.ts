@@ -67,7 +67,7 @@ function sendNotices(stage: Stage, orderNumber: string): void {
       takePayNotice(ports, {
         kind: 'paid',
         id: `notice-${orderNumber}`,
-        fact: books.weChat.factOf(booked),
+        fact: books.weChat.tell(booked),
         merchantId: booked.order.mchid,
       }),
     )

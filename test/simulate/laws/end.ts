@@ -1,5 +1,5 @@
 import type { ItemRow, RefundRow, Snapshot } from '../snapshot'
-import { type Books, isLost, keyOf, paidIds } from './books'
+import { type Books, bookedPosting, isLost, keyOf, paidIds, sum } from './books'
 import { unmatched } from './match'
 
 /** What must hold at the end, when all neighbours have answered for days. */
@@ -11,11 +11,13 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
   )
   const withPerson = new Set(
     now.tasks
-      .filter(({ person_reason }) => person_reason !== null)
+      .filter(({ done_at, person_reason }) => done_at === null && person_reason !== null)
       .map((task) => itemOf(now, task)),
   )
   const isOver = (item: ItemRow) =>
-    item.state === 'posted' || item.refunded_fen === item.amount_fen || withPerson.has(keyOf(item))
+    (item.state === 'posted' && item.reversed_fen <= givenOf(now, item)) ||
+    item.refunded_fen === item.amount_fen ||
+    withPerson.has(keyOf(item))
   return [
     ...[...weChat.orders.values()]
       .filter(({ state, order }) => state === 'SUCCESS' && !numbers.has(order.orderNumber))
@@ -40,7 +42,22 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
     ...now.items
       .filter((item) => isLost(billers, item) && !isWithPerson(now, keyOf(item)))
       .map((item) => `law 11: the biller lost ${keyOf(item)} for good`),
+    ...now.items
+      .filter((item) => item.state === 'posted' && !isWithPerson(now, keyOf(item)))
+      .filter((item) => {
+        const outcome = bookedPosting(billers, item)?.outcome
+        return outcome?.state === 'posted' && outcome.postingNumber !== item.posting_number
+      })
+      .map((item) => `law 13: its biller has ${keyOf(item)} under another number`),
   ]
+}
+
+/** What of an item was given back, or is on its way. */
+function givenOf({ refunds }: Snapshot, item: ItemRow): number {
+  const living = refunds.filter(
+    (one) => keyOf(one) === keyOf(item) && one.state !== 'closed' && one.state !== 'declined',
+  )
+  return sum(living.map((one) => one.amount_fen))
 }
 
 /** Over, or a person’s: what WeChat closed or could not pay out is, too. */
@@ -51,6 +68,7 @@ function isDecided(now: Snapshot, { payment_id, refund_no, state }: RefundRow): 
       (task.kind === 'refund' || task.kind === 'reverse') &&
       task.payment_id === payment_id &&
       task.item_no === refund_no &&
+      task.done_at === null &&
       task.person_reason !== null,
   )
 }

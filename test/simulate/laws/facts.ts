@@ -11,8 +11,9 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
     if (item.state !== 'posted' && item.state !== 'rejected') return false
     if (isLost(billers, item)) return false
     const booked = bookedPosting(billers, item)
+    const numbers = billers.get(item.biller_id)?.numbersOf.get(keyOf(item)) ?? []
     const isPosted =
-      booked?.outcome.state === 'posted' && booked.outcome.postingNumber === item.posting_number
+      booked?.outcome.state === 'posted' && numbers.includes(item.posting_number ?? '')
     return item.state === 'posted' ? !isPosted : booked?.outcome.state !== 'rejected'
   })
   const early = now.items.filter(

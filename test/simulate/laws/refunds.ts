@@ -9,6 +9,8 @@ export function refundsAreBounded(now: Snapshot, books: Books): string[] {
   return [
     ...amountsAreBounded(now, begun),
     ...reversalsComeFirst(now, books, begun),
+    ...creditCallsSomebody(now),
+    ...givenBackIsNotPosted(now, books),
     ...twoPeopleDecide(now, books),
   ]
 }
@@ -19,9 +21,10 @@ function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): strin
   const done = now.refunds.filter(({ state }) => state === 'done')
   const given = now.items.filter((item) => item.refunded_fen !== amountOf(done, item))
   const asked = new Map(begun.map((one) => [one.asked.refundNumber, one]))
-  const otherAmount = now.refunds.filter(({ refund_number, amount_fen }) => {
+  const otherAmount = now.refunds.filter(({ refund_number }) => {
     const amount: number | undefined = asked.get(refund_number)?.asked.amount
-    return amount !== undefined && amount !== amount_fen
+    const parts = now.refunds.filter((one) => one.refund_number === refund_number)
+    return amount !== undefined && amount !== sum(parts.map((one) => one.amount_fen))
   })
   const numbers = new Set(now.refunds.map((one) => one.refund_number))
   return [
@@ -59,6 +62,40 @@ function reversalsComeFirst(
     ...both.map((item) => `law 7: ${keyOf(item)} is posted and given back`),
     ...unproven.map((item) => `law 13: ${keyOf(item)} is reversed, its biller says otherwise`),
   ]
+}
+
+/** The biller holds its credit of what was given back by hand: somebody is called, or has settled it. */
+function creditCallsSomebody(now: Snapshot): string[] {
+  return now.refunds
+    .filter((one) => one.takes_from === 'posted')
+    .filter(
+      (one) =>
+        !now.tasks.some(
+          (task) =>
+            task.kind === 'reverse' &&
+            task.payment_id === one.payment_id &&
+            task.item_no === one.refund_no,
+        ),
+    )
+    .map((one) => `law 7: ${one.refund_number} leaves a credit that calls nobody`)
+}
+
+/** Money of which WeChat never told otherwise than as given back goes to no biller, unless a person says so. */
+function givenBackIsNotPosted(now: Snapshot, { weChat, billers }: Books): string[] {
+  const told = new Set([...weChat.orders.values()].flatMap(({ toldWhole }) => [...toldWhole]))
+  const retried = new Set(
+    now.audit
+      .filter(({ audit_id }) => audit_id.startsWith('retry:post:'))
+      .map(({ subject_id, audit_id }) => `${subject_id}-${audit_id.split(':')[2]}`),
+  )
+  const passedOn = now.items.filter((item) => {
+    const number = now.orders.find(
+      (one) => one.payment_id === item.payment_id && one.order_no === item.order_no,
+    )?.order_number
+    const isTold = number !== undefined && told.has(number)
+    return !isTold && !retried.has(keyOf(item)) && bookedPosting(billers, item) !== undefined
+  })
+  return passedOn.map((item) => `law 7: ${keyOf(item)} was given back before, and is posted`)
 }
 
 function twoPeopleDecide(now: Snapshot, { sitters }: Books): string[] {

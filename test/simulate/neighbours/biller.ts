@@ -46,6 +46,8 @@ export function createBillerBook(
   const reversals = new Map<string, BookedReversal>()
   const breaches: string[] = []
   const lost = new Set<string>()
+  /** What each posting was credited under, one after another; what was lost and told again has several. */
+  const numbersOf = new Map<string, string[]>()
 
   const find = (billId: string): BillerBill | undefined =>
     [...bills.values()].flat().find((bill) => bill.billId === billId)
@@ -80,7 +82,10 @@ export function createBillerBook(
     if (bill.revision !== posting.revision) return { state: 'rejected', code: 'amount-differs' }
     if (world.refuses(posting)) return { state: 'rejected', code: 'not-allowed-online' }
     put({ ...bill, status: 'paid' })
-    return { state: 'posted', postingNumber: `P${posting.postingId}`, postedAt: world.now() }
+    const numbers = numbersOf.get(posting.postingId) ?? []
+    const postingNumber = `P${posting.postingId}-${numbers.length}`
+    numbersOf.set(posting.postingId, [...numbers, postingNumber])
+    return { state: 'posted', postingNumber, postedAt: world.now() }
   }
 
   const loseSome = (): void => {
@@ -152,10 +157,19 @@ export function createBillerBook(
     port,
     postings,
     reversals,
+    numbersOf,
     principals,
     /** The revision of each bill that is owed. */
     dueRevisionOf,
     breaches,
+    /** Takes a credit back by nobody’s word here; its number, unless so much is not there any more. */
+    reverseByOwnMeans: (postingId: string, amount: Fen): string | undefined => {
+      const reversal = { reversalId: `OWN${reversals.size}`, postingId, amount }
+      const outcome = reversalOf(reversal)
+      if (outcome.state !== 'reversed') return undefined
+      reversals.set(reversal.reversalId, { reversal, outcome })
+      return outcome.reversalNumber
+    },
     /** Postings that were in the books and went away; some are there again. */
     lost,
     /** The bill is read anew, paid at a counter, or taken back; only what is owed can change. */

@@ -26,6 +26,8 @@ export type BookedOrder = {
   couponPercent: number
   refunds: BookedRefund[]
   deliveries: string[]
+  /** The shares of which somebody was told that they are paid, when nothing of them was given back yet. */
+  toldWhole: Set<string>
 }
 
 /**
@@ -95,6 +97,14 @@ export function createWeChatBook(world: {
     }
   }
 
+  /** Says it to whoever asked, or in a notice. */
+  function tell(booked: BookedOrder): OrderFact {
+    const fact = factOf(booked)
+    for (const { orderNumber, isRefunded } of fact.parts)
+      if (!isRefunded) booked.toldWhole.add(orderNumber)
+    return fact
+  }
+
   function refundOf(number: string): BookedRefund | undefined {
     return [...orders.values()]
       .flatMap(({ refunds }) => refunds)
@@ -134,13 +144,14 @@ export function createWeChatBook(world: {
           couponPercent: world.couponPercent(order.orderNumber),
           refunds: [],
           deliveries: [],
+          toldWhole: new Set(),
         })
       }
       return { prepayId: `prepay-${order.orderNumber}` }
     },
     query: async (order) => {
       const known = find(order.orderNumber)
-      if (known !== undefined) return factOf(known)
+      if (known !== undefined) return tell(known)
       askedInVain.add(order.orderNumber)
       return { state: 'absent', orderNumber: order.orderNumber, appid: 'app', parts: [] }
     },
@@ -195,6 +206,7 @@ export function createWeChatBook(world: {
     movedOn: movedOf({ orders, factOf }, world),
     breaches,
     factOf,
+    tell,
     openSheet: (orderNumber: string): boolean => {
       const known = find(orderNumber)
       if (known?.state !== 'NOTPAY' || isOver(known)) return false

@@ -2,14 +2,15 @@ import type { PlantedBug } from './planted-bug'
 
 const MIGRATIONS = 'src/cloud/postgres/migrations'
 const UNDO = `${MIGRATIONS}/0014-undo.sql`
-/** Where the functions stand that settle a payment and match a day now. */
+/** Where the functions stand that match a day now. */
 const LINES = `${MIGRATIONS}/0020-lines-of-a-day.sql`
-const SETTLE = LINES
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
-/** Where a payment is started, a bill credited and a refund ended now. */
-const LAST = `${MIGRATIONS}/0022-given-back-before-posting.sql`
-const START = LAST
-const ASK = `${MIGRATIONS}/0021-asked-twice-at-once.sql`
+/** Where a payment is started and a bill credited now. */
+const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
+/** Where a payment is settled, and a refund asked for, taken in and ended now. */
+const LAST = `${MIGRATIONS}/0023-refunds-by-hand.sql`
+const SETTLE = LAST
+const ASK = LAST
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
@@ -66,7 +67,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a second payment for a bill counts as the first',
-    file: LAST,
+    file: START,
     find: `    return 'duplicate';`,
     put: `    return 'already';`,
   },
@@ -136,19 +137,19 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   {
     name: 'a closed refund stays between the accounts',
     file: LAST,
-    find: `v_refund.takes_from, v_refund.amount_fen, p_now);`,
-    put: `'bank', v_refund.amount_fen, p_now);`,
+    find: `v_part.takes_from, v_part.amount_fen, p_now);`,
+    put: `'bank', v_part.amount_fen, p_now);`,
   },
   {
     name: 'an item does not learn what was given back of it',
     file: LAST,
-    find: 'refunded_fen = refunded_fen + v_refund.amount_fen',
+    find: 'refunded_fen = refunded_fen + v_part.amount_fen',
     put: 'refunded_fen = refunded_fen',
   },
   {
     name: 'a bill stays paid by what was given back before its posting',
     file: LAST,
-    find: `    perform free_bill(p_payment_id, v_refund.item_no, p_now);`,
+    find: `    perform free_bill(p_payment_id, v_part.item_no, p_now);`,
     put: '',
   },
   {
@@ -156,5 +157,23 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: ASK,
     find: `'approved' end, p_refund ->> 'reason', v_rule,`,
     put: `'requested' end, p_refund ->> 'reason', v_rule,`,
+  },
+  {
+    name: 'what was given back by hand of a credit calls nobody',
+    file: LAST,
+    find: `      insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'reverse', v_refund_no, p_now);`,
+    put: '',
+  },
+  {
+    name: 'what WeChat has given back goes to its biller',
+    file: LAST,
+    find: `if (v_part ->> 'is_refunded')::boolean then`,
+    put: `if false then`,
+  },
+  {
+    name: 'each bill gives all that was given back of its order',
+    file: LAST,
+    find: `least(fen, p_amount_fen - before_fen)`,
+    put: `least(fen, p_amount_fen)`,
   },
 ]

@@ -319,7 +319,7 @@ begin
   if v_states is null then return '{"answer": "too-much"}'; end if;
   if 'posting' = any (v_states) then return '{"answer": "posting-unknown"}'; end if;
 
-  for v_part in select p.part_no, p.item_no, p.takes_from, p.fen, i.biller_id, i.amount_fen
+  for v_part in select p.part_no, p.item_no, p.takes_from, p.fen, i.biller_id, i.state, i.amount_fen
       from parts_of_refund(p_payment_id, v_order_number, v_amount) p
         join payment_item i on i.payment_id = p_payment_id and i.item_no = p.item_no
       order by p.part_no loop
@@ -344,8 +344,9 @@ begin
         where r.payment_id = p_payment_id and r.item_no = v_part.item_no and is_refused(r)
           and r.amount_fen > v_part.amount_fen - given_fen(p_payment_id, v_part.item_no) loop
       perform end_declined(p_payment_id, v_refused_no, 'wechat', 'merchant-platform', p_now);
-      -- What its biller took back for it and nobody got is a person's to give back.
-      if unused_reversal(p_payment_id, v_part.item_no) > 0 then
+      -- What its biller took back for it, or never gets, and nobody got is a person's to give back.
+      if (case v_part.state when 'posted' then unused_reversal(p_payment_id, v_part.item_no) > 0
+        when 'unposted' then false else given_fen(p_payment_id, v_part.item_no) < v_part.amount_fen end) then
         update outbox_task set person_reason = 'part-given-back', handed_at = p_now
           where payment_id = p_payment_id and kind = 'refund' and item_no = v_refused_no;
       else
@@ -422,14 +423,17 @@ begin
       -- The biller's credit stands as before: there is nothing to settle with it.
       if v_part.takes_from = 'posted' then perform finish_task(p_payment_id, 'reverse', v_part.refund_no, p_now); end if;
     end if;
+    if v_state = 'done' then
+      perform finish_task(p_payment_id, 'refund', v_part.refund_no, p_now);
+    else
+      -- Each of its items is a person's.
+      insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_part.refund_no, p_now)
+        on conflict (payment_id, kind, item_no) do nothing;
+      perform hand_to_person(p_payment_id, 'refund', v_part.refund_no, 'refund-' || v_state, p_now);
+    end if;
     insert into audit (subject_id, audit_id, at, actor, act, reason)
       values (p_payment_id, 'refund-' || v_state || ':' || v_part.refund_no, p_now, 'wechat', 'finish-refund', v_state);
   end loop;
-  if v_state = 'done' then
-    perform finish_task(p_payment_id, 'refund', p_refund_no, p_now);
-  else
-    perform hand_to_person(p_payment_id, 'refund', p_refund_no, 'refund-' || v_state, p_now);
-  end if;
   return 'recorded';
 end $$;
 
