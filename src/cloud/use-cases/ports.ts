@@ -24,6 +24,7 @@ export type Ports = {
 export const ALARMS = [
   'payment-unknown-past-expiry',
   'posting-late',
+  'refund-held-up',
   'task-handed-over',
   'daily-file-late',
   'many-accounts-from-one-address',

@@ -8,6 +8,7 @@ import { done, type Outcome, refuse } from './outcome'
 import { type PayableBill, payableBills } from './payable-bills'
 import { heldUntil, planPayments } from './plan-payments'
 import type { Caller, Ports } from './ports'
+import { pricedBills } from './priced-bills'
 import { undoMinutesOf } from './undo-minutes'
 
 type Reply = ReplyOf<typeof call>
@@ -21,6 +22,13 @@ export async function quotePayment(
   const payables = await payableBills(ports, caller, request.bills)
   if (payables === undefined) return refuse<typeof call>('not-found')
   const looked = payables.map((payable) => ({ payable, why: notPayable(ports, payable) }))
+  const left = looked.flatMap((one) => (one.why === undefined ? [] : [{ ...one, why: one.why }]))
+  // A bill that is paid costs what was paid, however long ago.
+  const priced = await pricedBills(
+    ports,
+    caller,
+    left.map(({ payable }) => payable.bill),
+  )
   const open = looked.filter(({ why }) => why === undefined).map(({ payable }) => payable)
   const before = await accountsPaidBefore(
     ports.database,
@@ -46,7 +54,9 @@ export async function quotePayment(
     ...(mine?.kind === 'paying' && mine.paymentId !== undefined
       ? { resume: { paymentId: mine.paymentId, until: mine.until } }
       : {}),
-    left: looked.flatMap(({ payable, why }) => (why === undefined ? [] : [leftItem(payable, why)])),
+    left: left.map(({ payable, why }, place) =>
+      leftItem({ ...payable, total: priced[place]?.total ?? payable.total }, why),
+    ),
   })
 }
 

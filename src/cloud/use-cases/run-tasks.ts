@@ -10,6 +10,7 @@ import {
 } from '../postgres/outbox'
 import { findDossier } from '../postgres/payment-dossiers'
 import { failTask } from '../postgres/person-list'
+import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { inLanes } from './in-lanes'
 import { knownBiller } from './known-biller'
 import { noteFault } from './note-fault'
@@ -93,7 +94,15 @@ async function putOff(ports: Ports, task: ClaimedTask, error: unknown): Promise<
     await postponeTask(ports.database, task, nextAt)
   }
   if (task.kind === 'post') await alarmWhenLate(ports, task)
+  if (error instanceof WeChatPayFault && HELD_UP.has(error.code))
+    ports.log({ level: 'alarm', event: 'refund-held-up', errorId, ...named(task) })
 }
+
+/**
+ * The merchant's balance is too low, the payer's account cannot take money, or we may not give any back: WeChat does
+ * not change its mind by itself. pay.weixin.qq.com, 申请退款
+ */
+const HELD_UP = new Set(['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NO_AUTH'])
 
 /** The utility said by when it credits at the latest; from then on each failed try is an alarm. */
 async function alarmWhenLate(ports: Ports, task: ClaimedTask): Promise<void> {

@@ -199,6 +199,20 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
     ])
   })
 
+  it.each(['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NO_AUTH'])(
+    'of a refund that WeChat holds up ring at each failed try: %s',
+    async (code) => {
+      const paymentId = await refunding()
+      await runTasksOf(ports(new WeChatPayFault(code)), paymentId)
+      expect(faults()).toEqual([
+        { level: 'warn', event: 'run-task', paymentId, about: 'refund 1' },
+        { level: 'alarm', event: 'refund-held-up', paymentId, about: 'refund 1' },
+      ])
+      expect(log[1]?.errorId).toBe(log[0]?.errorId)
+      expect((await tasksOf(paymentId))[1]).toMatchObject({ isDone: false, person: null })
+    },
+  )
+
   it('of a posting are late by the item that they are of, which could be taken back for a while', async () => {
     const items = [0, 10].map((undoMinutes) => ({
       orderNo: 1,

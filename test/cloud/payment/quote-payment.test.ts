@@ -82,6 +82,14 @@ describe(`what the pay page shows before the tap, on the ${engineName()} engine`
     ])
   })
 
+  it('of what is paid is what was paid, though a late fee would have grown since', async () => {
+    const { items } = await pay(town, WANG, 'jinghua-power')
+    town.clock.advance(3 * 24 * 60 * MINUTE_MS)
+    expect((await quote(WANG, items)).left).toMatchObject([
+      { reason: 'already-paid', total: 24_565 },
+    ])
+  })
+
   it('of what a relative is paying names her and leads to no payment, and nothing is held', async () => {
     const { items, started } = await start(town, SISTER, 'jinghua-power')
     expect(await quote(WANG, items)).toStrictEqual({
