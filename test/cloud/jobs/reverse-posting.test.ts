@@ -2,10 +2,12 @@ import type { Reversal, ReversalOutcome } from '../../../src/cloud/billers/bille
 import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { retryTask } from '../../../src/cloud/postgres/person-list'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
-import { refundsOf } from '../../../src/cloud/postgres/refunds'
+import { finishRefund, refundsOf, takeInRefund } from '../../../src/cloud/postgres/refunds'
 import { reversePosting } from '../../../src/cloud/use-cases/reverse-posting'
 import { fen } from '../../../src/core/money'
+import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { aLife, POSTING, postItem } from '../../support/money-steps'
@@ -74,6 +76,52 @@ describe(`a credit that the biller takes back, on the ${engineName()} engine`, (
     expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', 'reverse 101 done'])
     await reversePosting(ports(reversed), task)
     expect(said).toHaveLength(2)
+  })
+
+  it('of a refund by hand is asked for where a person says so, and its refusal is a person’s again', async () => {
+    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
+    const refund = {
+      paymentId,
+      refundNumber: 'by-hand',
+      wechatRefundId: 'w-2',
+      orderNumber: orderNumber(paymentId, 1),
+      amountFen: fen(60),
+      createdAt: TODAY,
+    }
+    const { refundNo = 0 } = await takeInRefund(database, refund, TODAY)
+    const task = { paymentId, kind: 'reverse' as const, itemNo: refundNo, attempts: 1 }
+    await retryTask(database, task, NOW)
+    await reversePosting(ports({ state: 'refused', code: 'not-allowed' }), task)
+    expect(said.at(-1)).toEqual({
+      reversalId: `${paymentId}R101`,
+      postingId: `${paymentId}-1`,
+      amount: 60,
+    })
+    expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', 'reverse 101'])
+    await retryTask(database, task, NOW)
+    await reversePosting(ports(reversed), task)
+    expect(await refundOf(paymentId)).toMatchObject({
+      state: 'sent',
+      takesFrom: 'unposted',
+      reversedAt: TODAY + 30_000,
+    })
+    expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', 'reverse 101 done'])
+    await reversePosting(ports(reversed), task)
+    expect(said).toHaveLength(4)
+  })
+
+  it('of a refund by hand that WeChat closed is not asked for', async () => {
+    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
+    const number = { refundNumber: 'by-hand', wechatRefundId: 'w-2', amountFen: fen(60) }
+    const order = { orderNumber: orderNumber(paymentId, 1), createdAt: TODAY }
+    const taken = await takeInRefund(database, { paymentId, ...number, ...order }, TODAY)
+    const key = { paymentId, refundNo: taken.refundNo ?? 0 }
+    const task = { paymentId, kind: 'reverse' as const, itemNo: key.refundNo, attempts: 1 }
+    await retryTask(database, task, NOW)
+    const end = { ...number, state: 'closed' as const, payerFen: fen(60), at: NOW }
+    await finishRefund(database, key, end, NOW)
+    await reversePosting(ports(reversed), task)
+    expect(said).toEqual([])
   })
 
   it('is asked for of the item that the refund is of', async () => {

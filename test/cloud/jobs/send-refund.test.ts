@@ -212,6 +212,14 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     expect(await stateOf(refund)).toBe('approved')
   })
 
+  it('that WeChat’s rules refuse, and that it took before, is as WeChat says', async () => {
+    const refund = await approved(await paid(), 1, 100)
+    await send(refund, new WeChatPayFault('INVALIDREQUEST'), { state: 'done' })
+    expect(names()).toEqual(['refund', 'query'])
+    expect(await stateOf(refund)).toBe('done')
+    expect(await taskOf(refund)).toMatchObject({ isDone: true, person: null })
+  })
+
   it('that WeChat answers as another one is a bug of ours', async () => {
     const refund = await approved(await paid(), 1, 100)
     const number = `${refund.paymentId}R001`
