@@ -1,5 +1,5 @@
 import type { Database } from '../../src/cloud/postgres/database'
-import { claimTask } from '../../src/cloud/postgres/outbox'
+import { claimTask, recordPostedAgain } from '../../src/cloud/postgres/outbox'
 import { recordPaid } from '../../src/cloud/postgres/payment-writes'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { recordWalletMovement } from '../../src/cloud/postgres/wallet-movements'
@@ -17,7 +17,7 @@ import {
   type Step,
   UNDOABLE,
 } from '../support/money-steps'
-import { type Act, approve, ask, decline, reversed, takeIn } from '../support/refund-acts'
+import { type Act, approve, ask, decline, reversed, settled, takeIn } from '../support/refund-acts'
 import { paidFactOf } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
@@ -65,6 +65,8 @@ const walletMovement: Act = async (on, { paymentId }) => {
     TODAY,
   )
 }
+const postedAgain: Act = (on, { paymentId }) =>
+  recordPostedAgain(on, { paymentId, itemNo: 1 }, 'P2', TODAY)
 
 /** The same of what people decide, and of what is found: its statement, what came before, the act. */
 const ACTS: [string, readonly Step[], readonly Act[], Act, unknown, unknown][] = [
@@ -73,6 +75,8 @@ const ACTS: [string, readonly Step[], readonly Act[], Act, unknown, unknown][] =
   ['refund-approve', POSTED, [ask(60)], approve, 'approved', 'before'],
   ['refund-decline', POSTED, [ask(60)], decline, 'declined', 'before'],
   ['refund-reversed', POSTED, [ask(60), approve], reversed, 'told', 'told'],
+  ['refund-settle-with-biller', POSTED, [takeIn('F1')], settled, 'settled', 'before'],
+  ['item-posted-again', POSTED, [], postedAgain, undefined, undefined],
   ['wallet-movement-record', ['start'], [], walletMovement, undefined, undefined],
 ]
 

@@ -4,6 +4,7 @@ import {
   askRefund,
   declineRefund,
   finishReversal,
+  settleWithBiller,
 } from '../../src/cloud/postgres/refund-requests'
 import { takeInRefund } from '../../src/cloud/postgres/refunds'
 import { fen } from '../../src/core/money'
@@ -53,3 +54,11 @@ export const reversed: Act = async (on, { paymentId }) => {
   await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
   return 'told'
 }
+/** The biller’s own reversal of what was given back by hand. */
+export const settled: Act = (on, { paymentId }) =>
+  settleWithBiller(
+    on,
+    { paymentId, refundNo: ASKED },
+    { staffId: CLERK, number: 'B-1', outcome: 'told' },
+    TODAY,
+  )
