@@ -3,7 +3,7 @@ import { labelOf, type Mutant } from './mutants'
 
 /** The functions by which money moves, and what it is stored in. */
 const FUNCTIONS =
-  /^(start_payment|mark_awaiting|claim_ask|close_payment|record_paid|credit_bill|note_credit|begin_posting|finish_posting|finish_reversal|undo_item|end_undo|request_refund|ask_refund|approve_refund|decline_refund|end_declined|mark_refund_sent|finish_refund|take_in_refund|is_refused|given_fen|unused_reversal|end_posting_task|settle_with_biller|rooms_of|parts_of_refund|free_bill|is_given_back|next_refund_no|record_hosted_posting|record_hosted_reversal|claim_task|finish_task|postpone_task|fail_task|items_say|check_ledger|note_difference|close_difference|trade_differences|refund_differences|posting_differences|record_wallet_movement)\/\d+$/
+  /^(start_payment|mark_awaiting|claim_ask|close_payment|record_paid|credit_bill|note_credit|begin_posting|finish_posting|finish_reversal|undo_item|end_undo|request_refund|ask_refund|approve_refund|decline_refund|end_declined|mark_refund_sent|finish_refund|take_in_refund|is_refused|is_only_wished|make_way|given_fen|unused_reversal|end_posting_task|settle_with_biller|rooms_of|parts_of_refund|free_bill|is_given_back|next_refund_no|record_hosted_posting|record_hosted_reversal|claim_task|finish_task|postpone_task|fail_task|items_say|check_ledger|note_difference|close_difference|trade_differences|refund_differences|posting_differences|record_wallet_movement)\/\d+$/
 const STORED =
   /^(bill|payment|payment_order|payment_item|movement|refund|hosted_posting|hosted_reversal|outbox_task|fen|positive_fen|ledger_account|payment_state|item_state|refund_state)\.|^(payment_item_once|refund_by_number|ledger_entry)$/
 

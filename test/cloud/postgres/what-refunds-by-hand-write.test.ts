@@ -123,6 +123,27 @@ describe(`what a refund by hand writes, on the ${engineName()} engine`, () => {
     ])
   })
 
+  it('in whose way a request is: that is withdrawn, the newest first, as far as it does not fit', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    for (const amountFen of [fen(30), fen(20), fen(40)]) {
+      const asked = { paymentId: life.paymentId, itemNo: 1, amountFen, actor: 'li' }
+      await askRefund(database, { ...asked, reason: `want ${amountFen}` }, at(80))
+    }
+    await life.step('so far', async () => undefined)
+    life.told()
+    await life.takeIn(60)
+    expect(life.told()).toEqual([
+      'by hand 60: {"answer":"taken","refundNo":104,"isCredited":true}',
+      '+ movement 1 refund:104: at=100s debit=posted credit=refunding biller_id=biller-1 amount_fen=60',
+      '  refund 102: state=declined finished_at=100s declined_for=merchant-platform',
+      '  refund 103: state=declined finished_at=100s declined_for=merchant-platform',
+      '+ refund 104: state=sent part_no=1 amount_fen=60 takes_from=posted',
+      '+ task refund 104: next_at=100s attempts=0 failures=0',
+      '+ task reverse 104: next_at=100s attempts=0 failures=0 handed_at=100s person_reason=given-back-by-hand',
+      'again: {"answer":"before","refundNo":104,"isCredited":true}',
+    ])
+  })
+
   it('one of ours that WeChat refused is withdrawn by a person, and posted once a person says so', async () => {
     const life = await aPaidOrder(database, { bills: [100] })
     const refundNo = await life.agree(1, 100)

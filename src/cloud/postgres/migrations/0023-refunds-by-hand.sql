@@ -13,20 +13,26 @@ create function is_refused(r refund) returns boolean language sql stable as $$
       and t.done_at is null and t.person_reason = 'refund-refused')
 $$;
 
--- What of an item is given back, is on its way, or is asked for; what was refused binds nothing.
+-- Nothing of it has moved, nor will before a person says so.
+create function is_only_wished(r refund) returns boolean language sql stable as $$
+  select r.state = 'requested' or is_refused(r)
+$$;
+
+-- What of an item is given back, is on its way, or is wished for.
 create function given_fen(p_payment_id text, p_item_no integer)
 returns bigint language sql stable as $$
   select coalesce(sum(r.amount_fen), 0)::bigint from refund r
-  where r.payment_id = p_payment_id and r.item_no = p_item_no and r.state not in ('closed', 'declined') and not is_refused(r)
+  where r.payment_id = p_payment_id and r.item_no = p_item_no and r.state not in ('closed', 'declined')
 $$;
 
--- What the biller took back of an item and no refund has used.
-create function unused_reversal(p_payment_id text, p_item_no integer)
+-- What the biller took back of an item and no refund has used, those not counted that are only wished for if p_but_wishes.
+create function unused_reversal(p_payment_id text, p_item_no integer, p_but_wishes boolean)
 returns bigint language sql stable as $$
   select i.reversed_fen - coalesce((
     select sum(r.amount_fen) from refund r
-    where r.payment_id = i.payment_id and r.item_no = i.item_no and r.state not in ('closed', 'declined') and not is_refused(r)
-      and (r.reversed_at is not null or (r.rule = 'merchant-platform' and r.takes_from = 'unposted'))), 0)::bigint
+    where r.payment_id = i.payment_id and r.item_no = i.item_no and r.state not in ('closed', 'declined')
+      and (r.reversed_at is not null or (r.rule = 'merchant-platform' and r.takes_from = 'unposted'))
+      and not (p_but_wishes and is_only_wished(r))), 0)::bigint
   from payment_item i where i.payment_id = p_payment_id and i.item_no = p_item_no
 $$;
 
@@ -128,7 +134,7 @@ begin
     from payment_item where payment_id = p_payment_id and item_no = v_refund.item_no for update;
   if v_item.state = 'posting' then return 'posting-unknown'; end if;
   -- The biller may have taken back enough already, for a refund that was closed or withdrawn.
-  v_is_reversed := v_refund.needs_reversal and unused_reversal(p_payment_id, v_refund.item_no) >= v_refund.amount_fen;
+  v_is_reversed := v_refund.needs_reversal and unused_reversal(p_payment_id, v_refund.item_no, false) >= v_refund.amount_fen;
   update refund set state = 'approved', approved_by = p_actor, approved_at = p_now,
       reversed_at = case when v_is_reversed then p_now end
     where payment_id = p_payment_id and refund_no = p_refund_no;
@@ -171,7 +177,7 @@ begin
   if desk_openid(p_actor, p_payment_id, v_refund.item_no, '{clerk,supervisor}') is null then return 'not-staff'; end if;
   if v_refund.state = 'declined' then return 'before'; end if;
   v_is_refused := is_refused(v_refund);
-  if v_refund.state <> 'requested' and not v_is_refused then return 'not-open'; end if;
+  if not is_only_wished(v_refund) then return 'not-open'; end if;
   perform end_declined(p_payment_id, p_refund_no, p_actor, p_for, p_now);
   if v_is_refused then
     perform finish_task(p_payment_id, 'refund', p_refund_no, p_now);
@@ -252,12 +258,16 @@ begin
   return 'settled';
 end $$;
 
--- What is left of each item of an order, by where it is. What was reversed and is not used is unposted.
+-- What is left of each item of an order, by where it is, whatever is only wished for. What was reversed and is not used
+-- is unposted.
 create function rooms_of(p_payment_id text, p_order_number text)
 returns table (item_no integer, takes_from text, fen bigint) language sql stable as $$
   with item as (
-    select i.item_no, i.state, i.amount_fen - given_fen(i.payment_id, i.item_no) as left_fen,
-      case when i.state = 'posted' then unused_reversal(i.payment_id, i.item_no) end as reversed_left
+    select i.item_no, i.state,
+      i.amount_fen - coalesce((
+        select sum(r.amount_fen) from refund r where r.payment_id = i.payment_id and r.item_no = i.item_no
+          and r.state not in ('closed', 'declined') and not is_only_wished(r)), 0)::bigint as left_fen,
+      case when i.state = 'posted' then unused_reversal(i.payment_id, i.item_no, true) end as reversed_left
     from payment_order o join payment_item i on i.payment_id = o.payment_id and i.order_no = o.order_no
     where o.payment_id = p_payment_id and o.order_number = p_order_number
   )
@@ -284,10 +294,41 @@ returns table (part_no bigint, item_no integer, takes_from text, fen bigint) lan
   from ranked where all_fen >= p_amount_fen and before_fen < p_amount_fen order by part_no
 $$;
 
+-- Money went back past us: refunds of the item that are only wished for, the newest first, are withdrawn until what is
+-- left fits, and has its reversal. What its biller took back for one, or never gets, and nobody got is a person's to
+-- give back.
+create function make_way(p_payment_id text, p_item_no integer, p_now timestamptz)
+returns void language plpgsql as $$
+declare
+  v_item record;
+  v_wish_no integer;
+  v_has_rest boolean;
+begin
+  select state, amount_fen into v_item from payment_item where payment_id = p_payment_id and item_no = p_item_no;
+  for v_wish_no in select r.refund_no from refund r
+      where r.payment_id = p_payment_id and r.item_no = p_item_no and is_only_wished(r) order by r.refund_no desc loop
+    exit when given_fen(p_payment_id, p_item_no) <= v_item.amount_fen
+      and (v_item.state <> 'posted' or unused_reversal(p_payment_id, p_item_no, false) >= 0);
+    perform end_declined(p_payment_id, v_wish_no, 'wechat', 'merchant-platform', p_now);
+    v_has_rest := case v_item.state
+      when 'posted' then unused_reversal(p_payment_id, p_item_no, false) > 0
+      when 'unposted' then false
+      else given_fen(p_payment_id, p_item_no) < v_item.amount_fen end;
+    if v_has_rest then
+      insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_wish_no, p_now)
+        on conflict (payment_id, kind, item_no) do nothing;
+      update outbox_task set person_reason = null
+        where payment_id = p_payment_id and kind = 'refund' and item_no = v_wish_no;
+      perform hand_to_person(p_payment_id, 'refund', v_wish_no, 'part-given-back', p_now);
+    else
+      perform finish_task(p_payment_id, 'refund', v_wish_no, p_now);
+    end if;
+  end loop;
+end $$;
+
 -- A refund that somebody made on the merchant platform, as WeChat tells of it: {refund_number,
 -- wechat_refund_id, order_number, amount_fen, created_at}; a row for each item that it takes from. What the biller
--- still holds as credited calls a person; a refund of ours that WeChat refused and that does not fit any more is
--- withdrawn.
+-- still holds as credited calls a person; what was only wished for makes way.
 -- {"answer": taken | before | unknown-payment | not-paid | posting-unknown | too-much, "refund_no": of its first part,
 -- "is_credited": true where the biller has credited some of it}
 create or replace function take_in_refund(p_payment_id text, p_fact jsonb, p_now timestamptz)
@@ -301,7 +342,6 @@ declare
   v_states text[];
   v_first record;
   v_part record;
-  v_refused_no integer;
   v_refund_no integer;
 begin
   select state into v_state from payment where payment_id = p_payment_id for update;
@@ -312,14 +352,14 @@ begin
     return jsonb_build_object('answer', 'before', 'refund_no', v_first.refund_no, 'is_credited', v_first.is_credited);
   end if;
   if v_state <> 'paid' then return '{"answer": "not-paid"}'; end if;
-  perform from refund r where payment_id = p_payment_id and is_refused(r) order by refund_no for update;
+  perform from refund r where payment_id = p_payment_id and is_only_wished(r) order by refund_no for update;
   perform from payment_item where payment_id = p_payment_id order by item_no for update;
   select array_agg(i.state::text) into v_states from parts_of_refund(p_payment_id, v_order_number, v_amount) p
     join payment_item i on i.payment_id = p_payment_id and i.item_no = p.item_no;
   if v_states is null then return '{"answer": "too-much"}'; end if;
   if 'posting' = any (v_states) then return '{"answer": "posting-unknown"}'; end if;
 
-  for v_part in select p.part_no, p.item_no, p.takes_from, p.fen, i.biller_id, i.state, i.amount_fen
+  for v_part in select p.part_no, p.item_no, p.takes_from, p.fen, i.biller_id
       from parts_of_refund(p_payment_id, v_order_number, v_amount) p
         join payment_item i on i.payment_id = p_payment_id and i.item_no = p.item_no
       order by p.part_no loop
@@ -340,19 +380,7 @@ begin
         v_part.fen, p_now);
     insert into audit (subject_id, audit_id, at, actor, act, reason)
       values (p_payment_id, 'refund:' || v_refund_no, p_now, 'wechat', 'take-in-refund', 'merchant-platform');
-    for v_refused_no in select r.refund_no from refund r
-        where r.payment_id = p_payment_id and r.item_no = v_part.item_no and is_refused(r)
-          and r.amount_fen > v_part.amount_fen - given_fen(p_payment_id, v_part.item_no) loop
-      perform end_declined(p_payment_id, v_refused_no, 'wechat', 'merchant-platform', p_now);
-      -- What its biller took back for it, or never gets, and nobody got is a person's to give back.
-      if (case v_part.state when 'posted' then unused_reversal(p_payment_id, v_part.item_no) > 0
-        when 'unposted' then false else given_fen(p_payment_id, v_part.item_no) < v_part.amount_fen end) then
-        update outbox_task set person_reason = 'part-given-back', handed_at = p_now
-          where payment_id = p_payment_id and kind = 'refund' and item_no = v_refused_no;
-      else
-        perform finish_task(p_payment_id, 'refund', v_refused_no, p_now);
-      end if;
-    end loop;
+    perform make_way(p_payment_id, v_part.item_no, p_now);
     perform end_posting_task(p_payment_id, v_part.item_no, p_now);
     if v_part.takes_from = 'posted' then
       insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'reverse', v_refund_no, p_now);
