@@ -34,7 +34,7 @@ export function brokenLaws(now: Snapshot, before: Snapshot, books: Books): strin
 /** What the tables say, of themselves and of what does not change at WeChat: as long as nobody writes, it is as it was judged before. */
 function brokenByRows(now: Snapshot, before: Snapshot, books: Books): string[] {
   return [
-    ...billsAreHeldOnce(now),
+    ...billsAreHeldOnce(now, before),
     ...billsAreOwed(now),
     ...ledgerAgrees(now, books),
     ...walletAgrees(now, books),

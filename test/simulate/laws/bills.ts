@@ -68,25 +68,26 @@ export function isWronglyPaid(
 }
 
 /**
- * Law 2: what one payment holds, or has paid, no other asks for. Money that came after the close holds
- * nothing until its bill is credited.
+ * Law 2: what one payment holds, or has paid, no other that is started asks for. Money that came after the close
+ * holds nothing until its bill is credited.
  */
-export function billsAreHeldOnce(now: Snapshot): string[] {
+export function billsAreHeldOnce(now: Snapshot, before: Snapshot): string[] {
   const payments = new Map(now.payments.map((payment) => [payment.payment_id, payment]))
   const open = now.items.filter((item) =>
     ['created', 'awaiting'].includes(payments.get(item.payment_id)?.state ?? ''),
   )
-  const askedAgain = open.filter((item) =>
-    now.items.some((other) => {
-      const paid = payments.get(other.payment_id)
-      const isSame = other.bill_id === item.bill_id && other.revision === item.revision
-      const created = payments.get(item.payment_id)?.created_at ?? ''
-      const isUndone = other.undone_at !== null && other.undone_at <= created
-      const isBack = isUndone || isGivenBack(other)
-      const isHeld = paid?.closed_at == null || other.credit !== null
-      return isSame && !isBack && isHeld && paid?.settled_at != null && paid.settled_at < created
-    }),
-  )
+  const known = new Map(before.payments.map((payment) => [payment.payment_id, payment]))
+  const askedAgain = open
+    .filter((item) => !known.has(item.payment_id))
+    .filter((item) =>
+      before.items.some((other) => {
+        const paid = known.get(other.payment_id)
+        const isSame = other.bill_id === item.bill_id && other.revision === item.revision
+        const isBack = other.undone_at !== null || isGivenBack(other)
+        const isHeld = paid?.closed_at == null || other.credit !== null
+        return isSame && !isBack && isHeld && paid?.state === 'paid'
+      }),
+    )
   return [
     ...repeated(open.map(({ bill_id, revision }) => `${bill_id}/${revision}`)).map(
       (bill) => `law 2: two open payments hold ${bill}`,

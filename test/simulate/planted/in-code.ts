@@ -55,7 +55,7 @@ export const BUGS_IN_CODE: PlantedBug[] = [
   {
     name: 'a bill that was paid twice is posted all the same',
     file: `${USE_CASES}/post-item.ts`,
-    find: `if (credit === 'duplicate') return giveBack(ports, item)`,
+    find: `if (credit === 'duplicate') return giveBack(ports, task, item)`,
     put: '',
   },
   {
