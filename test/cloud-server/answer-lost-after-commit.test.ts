@@ -46,7 +46,7 @@ const CASES: [readonly Step[], Step, string, unknown, unknown][] = [
   [POSTING, 'posted', 'item-finish-posting', undefined, undefined],
   [POSTING, 'rejected', 'item-finish-posting', undefined, undefined],
   [PAID, 'giveBack', 'refund-request', 'approved', 'before'],
-  [REFUNDING, 'sent', 'refund-sent', undefined, undefined],
+  [REFUNDING, 'sent', 'refund-sent', 'sent', 'before'],
   [REFUNDING, 'refunded', 'refund-finish', 'recorded', 'before'],
   [[...REFUNDING, 'sent'], 'refundClosed', 'refund-finish', 'recorded', 'before'],
 ]

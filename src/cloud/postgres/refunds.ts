@@ -121,14 +121,22 @@ export async function requestRefund(
   return onlyRow(rows).answer
 }
 
+export type SentAnswer = 'sent' | 'before' | 'not-approved'
+
 /** WeChat accepted it: accepted is not done. */
 export async function markRefundSent(
   database: Database,
   { paymentId, refundNo }: RefundKey,
   wechatRefundId: string,
   now: Instant,
-): Promise<void> {
-  await database.run(SENT, [paymentId, refundNo, wechatRefundId, timestamp(now)])
+): Promise<SentAnswer> {
+  const rows = await database.run<{ answer: SentAnswer }>(SENT, [
+    paymentId,
+    refundNo,
+    wechatRefundId,
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
 }
 
 /** The refund of a payment by its number, ours or the first part of one that was given on the merchant platform. */

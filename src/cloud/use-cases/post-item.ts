@@ -9,7 +9,7 @@ import {
   handToPerson,
 } from '../postgres/outbox'
 import { type SettledItem, settledItems } from '../postgres/payments'
-import { requestRefund } from '../postgres/refunds'
+import { refundsOf, requestRefund } from '../postgres/refunds'
 import { endUndo } from '../postgres/undo'
 import { creditItem } from './credit-bills'
 import type { Ports } from './ports'
@@ -64,8 +64,18 @@ async function giveBack(ports: Ports, task: ClaimedTask, item: SettledItem): Pro
   // Somebody gave it back meanwhile, whole, or a part of it, of which a person gives back the rest.
   if (answer === 'too-much')
     return handToPerson(ports.database, task, 'part-given-back', ports.now())
-  if (answer !== 'approved' && answer !== 'before')
+  if (answer === 'before') return endGivenBefore(ports, task)
+  if (answer !== 'approved')
     throw new Error(`law 7: item ${item.itemNo} of ${item.paymentId} was paid twice, ${answer}`)
+}
+
+/** It was asked back before: that goes on, or it came to nothing, and a person finds another way. */
+async function endGivenBefore(ports: Ports, task: ClaimedTask): Promise<void> {
+  const refunds = await refundsOf(ports.database, task.paymentId)
+  const state = refunds.find(({ refundNo }) => refundNo === task.itemNo)?.state
+  if (state === 'closed' || state === 'declined')
+    return handToPerson(ports.database, task, 'not-given-back', ports.now())
+  await finishTask(ports.database, task, ports.now())
 }
 
 /** Asks first when it may have been told before; the posting id is the same on every try. */

@@ -30,8 +30,7 @@ export async function reversePosting(ports: Ports, task: ClaimedTask): Promise<v
   await finishReversal(ports.database, refund, outcome, ports.now())
 }
 
-/** Of one by hand that WeChat closed the biller keeps its credit. */
+/** One by hand, also one that WeChat closed when its biller had been asked: the biller's answer is had by asking again. */
 function isToReverse({ state, takesFrom, reversedAt }: StoredRefund): boolean {
-  if (reversedAt !== null) return false
-  return takesFrom === 'posted' ? state !== 'closed' : state === 'approved'
+  return reversedAt === null && (takesFrom === 'posted' || state === 'approved')
 }

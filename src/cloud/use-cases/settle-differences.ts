@@ -29,8 +29,8 @@ const MOST = 1_000
 const TRIES = 24
 const HOUR_MS = 3_600_000
 
-/** How far an action came: ended, to be tried again, or for a person. */
-type Told = { state: 'done' | 'person' | 'open'; outcome: string }
+/** How far an action came: ended, to be tried again, or for a person; what can be done in the end is tried for ever. */
+type Told = { state: 'done' | 'person' | 'open'; outcome: string; isSure?: boolean }
 
 /** Carries out the safe actions of open differences; gives how many were begun. */
 export async function settleDifferences(ports: Ports, until: Instant): Promise<number> {
@@ -53,11 +53,12 @@ async function settle(ports: Ports, difference: Difference): Promise<void> {
 }
 
 /** What is still open is put off; after so many tries a person has it. */
-function next(difference: Difference, { state, outcome }: Told, now: Instant): ToldDifference {
+function next(difference: Difference, told: Told, now: Instant): ToldDifference {
+  const { state, outcome, isSure = false } = told
   if (state !== 'open') return { state, outcome }
   if (difference.action === 'wait') return { state, outcome, nextAt: now + HOUR_MS }
   const tries = difference.attempts + 1
-  return tries >= TRIES
+  return tries >= TRIES && !isSure
     ? { state: 'person', outcome }
     : { state, outcome, nextAt: nextFileAt(now, tries) }
 }
@@ -156,7 +157,12 @@ async function takeIn(ports: Ports, paymentId: string, facts: DifferenceFacts): 
     orderNumber: line?.order_number ?? '',
     amount: fen(line?.amount_fen ?? 0),
   })
-  if (WAITS.includes(answer)) return { state: 'open', outcome: `cannot be taken in yet: ${answer}` }
+  if (WAITS.includes(answer))
+    return {
+      state: 'open',
+      outcome: `cannot be taken in yet: ${answer}`,
+      isSure: answer !== 'not-paid',
+    }
   if (answer !== 'taken' && answer !== 'before')
     return { state: 'person', outcome: `cannot be taken in: ${answer}` }
   return isCredited

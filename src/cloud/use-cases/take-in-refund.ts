@@ -47,6 +47,8 @@ export async function takeInForeignRefund(
   )
   if (taken.refundNo === undefined) return taken
   await signReceipts(ports, paymentId)
-  await finishByFact(ports, { paymentId, refundNo: taken.refundNo }, fact)
-  return taken
+  const ended = await finishByFact(ports, { paymentId, refundNo: taken.refundNo }, fact)
+  return ended === 'unknown-refund' || ended === 'other-amount'
+    ? { answer: 'unknown-refund', isCredited: false }
+    : taken
 }

@@ -28,8 +28,8 @@ export async function finishByFact(
 ): Promise<FinishAnswer | 'on-its-way'> {
   const now = ports.now()
   if (fact.state === 'processing') {
-    await markRefundSent(ports.database, key, fact.wechatRefundId, now)
-    return 'on-its-way'
+    const answer = await markRefundSent(ports.database, key, fact.wechatRefundId, now)
+    return answer === 'not-approved' ? 'unknown-refund' : 'on-its-way'
   }
   return finishRefund(
     ports.database,

@@ -19,6 +19,16 @@ const BILL = statement(
   'test-bill-of-item',
   'select status, credited_payment_id as "creditedBy" from bill where bill_id = $1 and account_id = $2',
 )
+const REOPENED = statement(
+  'test-post-reopened',
+  `update outbox_task set done_at = null where payment_id = $1 and kind = 'post'`,
+)
+const ENDED = statement(
+  'test-duplicate-ended',
+  `update refund set state = $2::text, finished_at = requested_at,
+     declined_for = case when $2::text = 'declined' then 'no' end,
+     sent_at = case when $2::text = 'closed' then requested_at end where payment_id = $1`,
+)
 const TAKEN = statement(
   'test-bill-taken',
   'update bill set credited_payment_id = $3, credited_item_no = 1, credited_at = now() where bill_id = $1 and account_id = $2',
@@ -184,6 +194,23 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
     expect(await refunds()).toEqual(before)
     expect(told).toEqual([])
     expect((await itemOf(paymentId, 2)).state).toBe('unposted')
+    expect(await taskOf(paymentId, 2)).toEqual({ isDone: true, person: null })
+  })
+
+  it.each([
+    ['approved', { isDone: true, person: null }],
+    ['closed', { isDone: false, person: 'not-given-back' }],
+    ['declined', { isDone: false, person: 'not-given-back' }],
+  ])('money of which the refund is %s already is no second one', async (state, end) => {
+    const paymentId = await settled(WANG, POWER)
+    const item = await itemOf(paymentId)
+    await town.database.run(TAKEN, [item.billId, item.accountId, 'another payment'])
+    const task = await claimed(paymentId)
+    await postItem(saying(posted), task)
+    await town.database.run(REOPENED, [paymentId])
+    if (state !== 'approved') await town.database.run(ENDED, [paymentId, state])
+    await postItem(saying(posted), task)
+    expect(await taskOf(paymentId, 1)).toEqual(end)
   })
 
   it('money that somebody gave back meanwhile is given back no second time', async () => {

@@ -1,6 +1,7 @@
 import type { Reversal, ReversalOutcome } from '../../../src/cloud/billers/biller'
 import { BillerFault } from '../../../src/cloud/billers/biller-fault'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { claimTask } from '../../../src/cloud/postgres/outbox'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
 import { retryTask } from '../../../src/cloud/postgres/person-list'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
@@ -110,19 +111,29 @@ describe(`a credit that the biller takes back, on the ${engineName()} engine`, (
     expect(said).toHaveLength(4)
   })
 
-  it('of a refund by hand that WeChat closed is not asked for', async () => {
-    const { paymentId } = await aLife(database, [...POSTING, 'posted'])
-    const number = { refundNumber: 'by-hand', wechatRefundId: 'w-2', amountFen: fen(60) }
-    const order = { orderNumber: orderNumber(paymentId, 1), createdAt: TODAY }
-    const taken = await takeInRefund(database, { paymentId, ...number, ...order }, TODAY)
-    const key = { paymentId, refundNo: taken.refundNo ?? 0 }
-    const task = { paymentId, kind: 'reverse' as const, itemNo: key.refundNo, attempts: 1 }
-    await retryTask(database, task, NOW)
-    const end = { ...number, state: 'closed' as const, payerFen: fen(60), at: NOW }
-    await finishRefund(database, key, end, NOW)
-    await reversePosting(ports(reversed), task)
-    expect(said).toEqual([])
-  })
+  it.each([false, true])(
+    'of a refund by hand that WeChat closed is asked for only if it was already: %s',
+    async (isAsked) => {
+      const { paymentId } = await aLife(database, [...POSTING, 'posted'])
+      const number = { refundNumber: 'by-hand', wechatRefundId: 'w-2', amountFen: fen(60) }
+      const order = { orderNumber: orderNumber(paymentId, 1), createdAt: TODAY }
+      const taken = await takeInRefund(database, { paymentId, ...number, ...order }, TODAY)
+      const key = { paymentId, refundNo: taken.refundNo ?? 0 }
+      const task = { paymentId, kind: 'reverse' as const, itemNo: key.refundNo, attempts: 1 }
+      const end = { ...number, state: 'closed' as const, payerFen: fen(60), at: NOW }
+      if (isAsked) {
+        await retryTask(database, task, NOW)
+        expect(await claimTask(database, task, NOW, 1)).toBeDefined()
+      }
+      await finishRefund(database, key, end, NOW)
+      const line = isAsked ? 'reverse 101' : 'reverse 101 done'
+      expect(await tasksOf(paymentId)).toEqual(['post 1 done', 'refund 101', line])
+      if (!isAsked) return
+      await reversePosting(ports(reversed), task)
+      expect(said).toHaveLength(2)
+      expect(await refundOf(paymentId)).toMatchObject({ state: 'closed', takesFrom: 'unposted' })
+    },
+  )
 
   it('is asked for of the item that the refund is of', async () => {
     const items = [100, 200].map((principal) => ({ orderNo: 1, principal, lateFee: 0 }))

@@ -88,6 +88,8 @@ describe(`what a refund by hand writes, on the ${engineName()} engine`, () => {
       '+ movement 2 refund-closed:101: at=111s debit=refunding credit=unposted biller_id=biller-1 amount_fen=200',
       '  refund 101: state=closed',
       '  refund 102: state=closed',
+      '  task refund 101: person_reason=refund-closed',
+      '  task refund 102: person_reason=refund-closed',
       '  task reverse 102: done_at=111s',
       'again: "before"',
       'settle by li: "not-listed"',

@@ -1,7 +1,13 @@
 import type { ReversalOutcome } from '../../../src/cloud/billers/biller'
 import type { Database } from '../../../src/cloud/postgres/database'
-import { retryTask } from '../../../src/cloud/postgres/person-list'
-import { finishReversal } from '../../../src/cloud/postgres/refund-requests'
+import { claimTask } from '../../../src/cloud/postgres/outbox'
+import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-list'
+import {
+  declineRefund,
+  finishReversal,
+  settleWithBiller,
+} from '../../../src/cloud/postgres/refund-requests'
+import { readGauges } from '../../../src/cloud/postgres/watch'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { aPaidOrder, at, FIRST } from '../../support/paid-order'
@@ -91,6 +97,65 @@ describe(`what a refund by hand of credited money writes, on the ${engineName()}
       '  refund 101: takes_from=unposted reversed_at=123s reversal_number=B-1',
       'again: told',
     ])
+  })
+
+  it('that WeChat refuses, and that is withdrawn: what was reversed for it is a person’s to give back', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    const refundNo = await life.agree(1, 60)
+    const reversed = { state: 'reversed', reversalNumber: 'B-1', reversedAt: at(85) } as const
+    await finishReversal(database, life.key(refundNo), reversed, at(86))
+    await life.refuse(refundNo)
+    await life.step('so far', async () => undefined)
+    life.told()
+    const by = { staffId: 'li', reason: 'by hand' }
+    await life.step('withdraw', () => declineRefund(database, life.key(refundNo), by, at(96)))
+    expect(life.told()).toEqual([
+      'withdraw: "declined"',
+      '  refund 101: state=declined finished_at=96s declined_for=by hand',
+      '  task refund 101: handed_at=96s person_reason=part-given-back',
+      'again: "before"',
+    ])
+  })
+
+  it('of a part, while one of ours is approved: that waits for a person before it is sent', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    const [first, second] = [await life.agree(1, 30), await life.agree(1, 20)]
+    const reversed = { state: 'reversed', reversalNumber: 'B-1', reversedAt: at(85) } as const
+    await finishReversal(database, life.key(first), reversed, at(86))
+    await life.takeIn(30)
+    const reasons = async () =>
+      (await tasksOfPersons(database, 500))
+        .filter(({ paymentId }) => paymentId === life.paymentId)
+        .map(({ kind, itemNo, reason }) => `${kind} ${itemNo} ${reason}`)
+        .sort()
+    expect(await reasons()).toEqual([
+      'refund 101 given-back-by-hand',
+      'reverse 103 given-back-by-hand',
+    ])
+    await finishReversal(database, life.key(second), reversed, at(121))
+    expect(await reasons()).toContain('refund 102 given-back-by-hand')
+    const by = { staffId: 'li', reason: 'the same' }
+    expect(await declineRefund(database, life.key(first), by, at(122))).toBe('declined')
+    expect(await reasons()).toContain('refund 101 part-given-back')
+  })
+
+  it('of what is credited: it is settled while it is tried again in vain, and once', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    await life.takeIn(40)
+    await life.end('done', 40)
+    const task = { paymentId: life.paymentId, kind: 'reverse' as const, itemNo: FIRST }
+    const open = async () =>
+      (await readGauges(database, at(140))).find(({ gauge }) => gauge === 'refund')?.open ?? 0
+    const before = await open()
+    await retryTask(database, task, at(110))
+    expect((await open()) - before).toBe(1)
+    const settle = (outcome: string, seconds: number) =>
+      settleWithBiller(database, life.key(FIRST), { staffId: 'li', outcome }, at(seconds))
+    await claimTask(database, task, at(111), 30_000)
+    expect(await settle('kept: it bears it', 120)).toBe('not-listed')
+    expect(await settle('kept: it bears it', 142)).toBe('settled')
+    expect(await settle('kept: it bears it', 143)).toBe('before')
+    expect(await settle('reversed: B-1', 144)).toBe('not-listed')
   })
 
   it('takes what was reversed for one of ours that WeChat refused, before what is credited', async () => {

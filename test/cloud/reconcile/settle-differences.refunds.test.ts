@@ -187,6 +187,30 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
     )
   })
 
+  it('money that cannot be taken in yet is asked about for as long as that may end', async () => {
+    town.neighbours.billers.get(WATER)?.setFaults({ down: 1 })
+    const posting = await pay(town, WANG, WATER)
+    town.weChatPay.faults.set({ noticeLost: 1 })
+    const [share] = town.weChatPay.orders()[0]?.shares ?? []
+    town.weChatPay.refundByHand(share?.transactionId ?? '', 100)
+    await differences.note({
+      paymentId: differences.stored(posting),
+      reason: 'refund-unknown',
+      facts: {
+        about: share?.refunds?.[0]?.number ?? '',
+        side: 'wallet',
+        wallet: { order_number: share?.number, amount_fen: 100 },
+      },
+    })
+    for (let time = 0; time < 26; time += 1) {
+      await differences.settle()
+      await town.pass(60 * MINUTE)
+    }
+    expect(await differences.ends()).toEqual([
+      'open after 26: cannot be taken in yet: posting-unknown, 0 minutes',
+    ])
+  })
+
   it('a lost credit is not told again of which money went back on the merchant platform', async () => {
     const payment = await pay(town, WANG, POWER)
     const paymentId = differences.stored(payment)

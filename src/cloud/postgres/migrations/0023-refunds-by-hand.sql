@@ -5,12 +5,22 @@
 alter table refund add column part_no integer not null default 1;
 drop index refund_by_number;
 create unique index refund_by_number on refund (payment_id, refund_number, part_no);
+-- Such as are there already call a person, too.
+do $$
+declare
+  v_refund record;
+begin
+  for v_refund in select payment_id, refund_no, sent_at from refund where takes_from = 'posted' and state <> 'closed' loop
+    insert into outbox_task (payment_id, kind, item_no, next_at, person_reason, handed_at)
+      values (v_refund.payment_id, 'reverse', v_refund.refund_no, v_refund.sent_at, 'given-back-by-hand', v_refund.sent_at);
+  end loop;
+end $$;
 
--- WeChat's rules never allowed it; nothing of it was sent, and a person has it.
+-- WeChat's rules never allowed it, or money of its order went back past us; nothing of it was sent, and a person has it.
 create function is_refused(r refund) returns boolean language sql stable as $$
   select r.state = 'approved' and exists (
     select from outbox_task t where t.payment_id = r.payment_id and t.kind = 'refund' and t.item_no = r.refund_no
-      and t.done_at is null and t.person_reason = 'refund-refused')
+      and t.done_at is null and t.person_reason in ('refund-refused', 'given-back-by-hand'))
 $$;
 
 -- Nothing of it has moved, nor will before a person says so.
@@ -35,6 +45,36 @@ returns bigint language sql stable as $$
       and not (p_but_wishes and is_only_wished(r))), 0)::bigint
   from payment_item i where i.payment_id = p_payment_id and i.item_no = p_item_no
 $$;
+
+-- Hands an open task to a person, or, if one has it, under another reason.
+create function hand_over_as(p_payment_id text, p_kind text, p_item_no integer, p_reason text, p_now timestamptz)
+returns void language plpgsql as $$
+begin
+  update outbox_task set person_reason = null
+    where payment_id = p_payment_id and kind = p_kind and item_no = p_item_no and done_at is null;
+  perform hand_to_person(p_payment_id, p_kind, p_item_no, p_reason, p_now);
+end $$;
+
+-- As before, and: of its payment nothing else is decided at the same moment.
+create or replace function retry_task(p_payment_id text, p_kind text, p_item_no integer, p_now timestamptz)
+returns text language plpgsql as $$
+declare
+  v_attempts bigint;
+begin
+  perform from payment where payment_id = p_payment_id for update;
+  if p_kind = 'post' and exists (
+    select from payment_item where payment_id = p_payment_id and item_no = p_item_no and state = 'rejected'
+  ) then return 'rejected'; end if;
+  update outbox_task set person_reason = null, handed_at = null, failures = 0, next_at = p_now, locked_until = null
+    where payment_id = p_payment_id and kind = p_kind and item_no = p_item_no
+      and done_at is null and person_reason is not null
+    returning attempts into v_attempts;
+  if not found then return 'not-listed'; end if;
+  insert into audit (subject_id, audit_id, at, actor, act)
+    values (p_payment_id, 'retry:' || p_kind || ':' || p_item_no || ':' || v_attempts, p_now, 'operator', 'retry-task')
+    on conflict (subject_id, audit_id) do nothing;
+  return 'retried';
+end $$;
 
 -- Of what is given back in whole nothing is posted any more; of what nobody can post in part a person decides on the rest.
 create function end_posting_task(p_payment_id text, p_item_no integer, p_now timestamptz)
@@ -146,11 +186,14 @@ begin
   return 'approved';
 end $$;
 
--- As before, and: so is what a person has because a part of it was to be given back.
+-- As before, and: so is what a person has because a part of it was to be given back. What its biller took back for it,
+-- or never gets, and nobody gets now is a person's to give back.
 create or replace function end_declined(p_payment_id text, p_refund_no integer, p_actor text, p_for text, p_now timestamptz)
 returns void language plpgsql as $$
 declare
   v_item_no integer;
+  v_item record;
+  v_has_rest boolean;
 begin
   update refund set state = 'declined', declined_for = p_for, finished_at = p_now
     where payment_id = p_payment_id and refund_no = p_refund_no returning item_no into v_item_no;
@@ -161,6 +204,18 @@ begin
       and i.payment_id = p_payment_id and i.item_no = v_item_no and i.state = 'unposted';
   insert into audit (subject_id, audit_id, at, actor, act, reason)
     values (p_payment_id, 'refund-declined:' || p_refund_no, p_now, p_actor, 'decline-refund', p_for);
+  select state, amount_fen into v_item from payment_item where payment_id = p_payment_id and item_no = v_item_no;
+  v_has_rest := case v_item.state
+    when 'posted' then unused_reversal(p_payment_id, v_item_no, false) > 0
+    when 'unposted' then false
+    else given_fen(p_payment_id, v_item_no) < v_item.amount_fen end;
+  if v_has_rest then
+    insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', p_refund_no, p_now)
+      on conflict (payment_id, kind, item_no) do nothing;
+    perform hand_over_as(p_payment_id, 'refund', p_refund_no, 'part-given-back', p_now);
+  else
+    perform finish_task(p_payment_id, 'refund', p_refund_no, p_now);
+  end if;
 end $$;
 
 -- As before, and: what WeChat refused can be withdrawn. Why it did is not known here, so that nothing is posted
@@ -180,7 +235,6 @@ begin
   if not is_only_wished(v_refund) then return 'not-open'; end if;
   perform end_declined(p_payment_id, p_refund_no, p_actor, p_for, p_now);
   if v_is_refused then
-    perform finish_task(p_payment_id, 'refund', p_refund_no, p_now);
     perform hand_to_person(p_payment_id, 'post', v_refund.item_no, 'refund-refused', p_now);
   end if;
   return 'declined';
@@ -197,7 +251,7 @@ declare
   v_is_by_hand boolean;
 begin
   perform from payment where payment_id = p_payment_id for update;
-  select item_no, amount_fen, state, takes_from, needs_reversal, reversed_at into v_refund
+  select item_no, amount_fen, state, takes_from, needs_reversal, reversed_at, approved_at into v_refund
     from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
   if not found then return 'not-approved'; end if;
   if v_refund.reversed_at is not null then return 'before'; end if;
@@ -226,6 +280,15 @@ begin
   end if;
   if not v_is_by_hand then
     insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', p_refund_no, p_now);
+    -- Somebody may have given the same back past us since it was approved.
+    if exists (
+      select from refund r join payment_item o on o.payment_id = r.payment_id and o.item_no = r.item_no
+        join payment_item i on i.payment_id = p_payment_id and i.item_no = v_refund.item_no and i.order_no = o.order_no
+      where r.payment_id = p_payment_id and r.rule = 'merchant-platform' and r.state <> 'closed'
+        and r.requested_at >= v_refund.approved_at
+    ) then
+      perform hand_to_person(p_payment_id, 'refund', p_refund_no, 'given-back-by-hand', p_now);
+    end if;
   end if;
   insert into audit (subject_id, audit_id, at, actor, act)
     values (p_payment_id, 'refund-reversed:' || p_refund_no, p_now, v_biller_id, 'reverse-posting');
@@ -243,10 +306,11 @@ begin
   select item_no, takes_from into v_refund from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
   if not found then return 'not-listed'; end if;
   if desk_openid(p_actor, p_payment_id, v_refund.item_no, '{clerk,supervisor}') is null then return 'not-staff'; end if;
-  perform from audit where subject_id = p_payment_id and audit_id = 'settled-with-biller:' || p_refund_no;
+  perform from audit where subject_id = p_payment_id and audit_id = 'settled-with-biller:' || p_refund_no and reason = p_for;
   if found then return 'before'; end if;
+  -- On the list, or tried again in vain; not while a runner is at it.
   perform from outbox_task where payment_id = p_payment_id and kind = 'reverse' and item_no = p_refund_no
-    and done_at is null and person_reason is not null for update;
+    and done_at is null and (locked_until is null or locked_until <= p_now) for update;
   if not found or v_refund.takes_from <> 'posted' then return 'not-listed'; end if;
   if p_number is not null then
     perform finish_reversal(p_payment_id, p_refund_no, p_number, p_now, null, p_now);
@@ -273,7 +337,7 @@ returns table (item_no integer, takes_from text, fen bigint) language sql stable
   )
   select item_no, 'unposted', least(left_fen, coalesce(reversed_left, left_fen)) from item
   union all
-  select item_no, 'posted', left_fen - least(left_fen, reversed_left) from item where state = 'posted'
+  select item_no, 'posted', left_fen - greatest(0, least(left_fen, reversed_left)) from item where state = 'posted'
 $$;
 
 -- Which of them a refund of the order takes from: the one that has so much, or as many as it needs, and first what is
@@ -295,14 +359,12 @@ returns table (part_no bigint, item_no integer, takes_from text, fen bigint) lan
 $$;
 
 -- Money went back past us: refunds of the item that are only wished for, the newest first, are withdrawn until what is
--- left fits, and has its reversal. What its biller took back for one, or never gets, and nobody got is a person's to
--- give back.
+-- left fits, and has its reversal.
 create function make_way(p_payment_id text, p_item_no integer, p_now timestamptz)
 returns void language plpgsql as $$
 declare
   v_item record;
   v_wish_no integer;
-  v_has_rest boolean;
 begin
   select state, amount_fen into v_item from payment_item where payment_id = p_payment_id and item_no = p_item_no;
   for v_wish_no in select r.refund_no from refund r
@@ -310,19 +372,6 @@ begin
     exit when given_fen(p_payment_id, p_item_no) <= v_item.amount_fen
       and (v_item.state <> 'posted' or unused_reversal(p_payment_id, p_item_no, false) >= 0);
     perform end_declined(p_payment_id, v_wish_no, 'wechat', 'merchant-platform', p_now);
-    v_has_rest := case v_item.state
-      when 'posted' then unused_reversal(p_payment_id, p_item_no, false) > 0
-      when 'unposted' then false
-      else given_fen(p_payment_id, p_item_no) < v_item.amount_fen end;
-    if v_has_rest then
-      insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_wish_no, p_now)
-        on conflict (payment_id, kind, item_no) do nothing;
-      update outbox_task set person_reason = null
-        where payment_id = p_payment_id and kind = 'refund' and item_no = v_wish_no;
-      perform hand_to_person(p_payment_id, 'refund', v_wish_no, 'part-given-back', p_now);
-    else
-      perform finish_task(p_payment_id, 'refund', v_wish_no, p_now);
-    end if;
   end loop;
 end $$;
 
@@ -392,6 +441,11 @@ begin
     end if;
     v_first.is_credited := coalesce(v_first.is_credited, false) or v_part.takes_from = 'posted';
   end loop;
+  -- Two ways of giving back may mean the same money: what is approved and not sent waits for a person.
+  perform hand_to_person(p_payment_id, 'refund', r.refund_no, 'given-back-by-hand', p_now)
+    from refund r join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
+      join payment_order o on o.payment_id = i.payment_id and o.order_no = i.order_no
+    where r.payment_id = p_payment_id and r.state = 'approved' and o.order_number = v_order_number;
   return jsonb_build_object('answer', 'taken', 'refund_no', v_first.refund_no, 'is_credited', v_first.is_credited);
 end $$;
 
@@ -448,8 +502,11 @@ begin
       insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
         values (p_payment_id, v_part.item_no, 'refund-closed:' || v_part.refund_no, v_biller_id, 'refunding',
           v_part.takes_from, v_part.amount_fen, p_now);
-      -- The biller's credit stands as before: there is nothing to settle with it.
-      if v_part.takes_from = 'posted' then perform finish_task(p_payment_id, 'reverse', v_part.refund_no, p_now); end if;
+      -- The biller's credit stands as before, unless it was asked already: then its answer is waited for.
+      if v_part.takes_from = 'posted' then
+        update outbox_task set done_at = p_now
+          where payment_id = p_payment_id and kind = 'reverse' and item_no = v_part.refund_no and attempts = 0 and done_at is null;
+      end if;
     end if;
     if v_state = 'done' then
       perform finish_task(p_payment_id, 'refund', v_part.refund_no, p_now);
@@ -457,7 +514,7 @@ begin
       -- Each of its items is a person's.
       insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_part.refund_no, p_now)
         on conflict (payment_id, kind, item_no) do nothing;
-      perform hand_to_person(p_payment_id, 'refund', v_part.refund_no, 'refund-' || v_state, p_now);
+      perform hand_over_as(p_payment_id, 'refund', v_part.refund_no, 'refund-' || v_state, p_now);
     end if;
     insert into audit (subject_id, audit_id, at, actor, act, reason)
       values (p_payment_id, 'refund-' || v_state || ':' || v_part.refund_no, p_now, 'wechat', 'finish-refund', v_state);
@@ -608,3 +665,34 @@ begin
   insert into audit (subject_id, audit_id, at, actor, act) values (p_payment_id, 'settle', p_now, 'wechat', 'record-paid');
   return 'settled';
 end $$;
+
+-- As before, and: of a refund whose money has gone its reversal may be open, and one that WeChat could not place.
+create or replace function gauges(p_now timestamptz)
+returns table (gauge text, open bigint, since timestamptz) language sql stable as $$
+  select 'unsettled', count(*), min(expires_at) from payment
+    where state in ('created', 'awaiting') and expires_at < p_now
+  union all
+  select 'unposted', count(*), min(p.settled_at) from outbox_task t join payment p on p.payment_id = t.payment_id
+    where t.done_at is null and t.person_reason is null and t.kind = 'post'
+  union all
+  select 'refund', count(*), min(requested_at) from (
+    select requested_at from refund where state in ('requested', 'approved', 'sent')
+    union all
+    -- Ended, or nearly, and still asked about by the timers: WeChat that could not place it, or a biller.
+    select r.requested_at from outbox_task t join refund r on r.payment_id = t.payment_id and r.refund_no = t.item_no
+    where t.done_at is null and t.person_reason is null and t.kind in ('refund', 'reverse')
+      and r.state in ('done', 'closed', 'abnormal')
+  ) as r
+  union all
+  select 'person-task', count(*), min(handed_at) from outbox_task where done_at is null and person_reason is not null
+  union all
+  select 'difference', count(*), min(found_at) from (
+    select found_at from difference where state = 'open' union all select found_at from difference where state = 'person'
+  ) as d
+  union all
+  select 'daily-file', count(*), min(day + 1 + time '10:00') at time zone 'Asia/Shanghai' from daily_file where state <> 'matched'
+  union all
+  select 'dispute', count(*), min(due_at) from dispute where state <> 'ended'
+  union all
+  select 'ledger-flaw', count(*), min(found_at) from ledger_flaw
+$$;
