@@ -49,7 +49,6 @@ const step =
   (on, life) =>
     STEPS[name](on, life)
 const posted: Act = async (on, life) => (await STEPS.posted(on, life)) ?? 'told'
-const sent: Act = async (on, life) => (await STEPS.sent(on, life)) ?? 'told'
 
 /** Another payment of the same bill. */
 const startAnother: Act = async (on, { payment }) => startPaymentRow(on, another(payment), TODAY)
@@ -104,7 +103,7 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['approve and decline', [...POSTED, ask(60)], approve, decline, 'not-open'],
   ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
   ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
-  ['send and send', [...PAID, 'giveBack'], sent, sent, 'told'],
+  ['send and send', [...PAID, 'giveBack'], step('sent'), step('sent'), 'before'],
   ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],
   [
     'reverse and reverse at a hosted biller',
