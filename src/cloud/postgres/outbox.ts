@@ -32,7 +32,7 @@ const POSTPONE = statement(
 )
 const FINISH = statement(
   'outbox-finish',
-  'select finish_task($1, $2, $3::int, $4::timestamptz)::text',
+  'select finish_claimed_task($1, $2, $3::int, $4::timestamptz)::text',
 )
 const HAND_OVER = statement(
   'outbox-hand-to-person',
@@ -111,6 +111,7 @@ export async function postponeTask(
   ])
 }
 
+/** Ends a claimed task; one that a person has by now stays on the list. */
 export async function finishTask(database: Database, key: TaskKey, now: Instant): Promise<void> {
   await database.run(FINISH, [key.paymentId, key.kind, key.itemNo, timestamp(now)])
 }

@@ -163,6 +163,7 @@ async function takeIn(ports: Ports, paymentId: string, facts: DifferenceFacts): 
       outcome: `cannot be taken in yet: ${answer}`,
       isSure: answer !== 'not-paid',
     }
+  if (answer === 'closed') return { state: 'done', outcome: 'WeChat closed it' }
   if (answer !== 'taken' && answer !== 'before')
     return { state: 'person', outcome: `cannot be taken in: ${answer}` }
   return isCredited

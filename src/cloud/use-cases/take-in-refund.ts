@@ -1,6 +1,6 @@
 import type { Fen } from '../../core/money'
 import { findDossier } from '../postgres/payment-dossiers'
-import { type TakenIn, takeInRefund } from '../postgres/refunds'
+import { refundNumbered, type TakenIn, takeInRefund } from '../postgres/refunds'
 import { signReceipts } from './credit-bills'
 import type { Ports } from './ports'
 import { finishByFact } from './take-refund-fact'
@@ -22,7 +22,9 @@ type ForeignRefund = {
 export async function takeInForeignRefund(
   ports: Ports,
   { paymentId, refundNumber, orderNumber, amount }: ForeignRefund,
-): Promise<Pick<TakenIn, 'isCredited'> & { answer: TakenIn['answer'] | 'unknown-refund' }> {
+): Promise<
+  Pick<TakenIn, 'isCredited'> & { answer: TakenIn['answer'] | 'unknown-refund' | 'closed' }
+> {
   const dossier = await findDossier(ports.database, paymentId)
   const share = dossier?.orders.find((one) => one.orderNumber === orderNumber)
   if (dossier === undefined || share === undefined)
@@ -33,6 +35,9 @@ export async function takeInForeignRefund(
   const fact = await ports.weChatPay.queryRefund(wechatOrder(ports, dossier), asked)
   if (fact?.createdAt === undefined || fact.orderNumber !== orderNumber)
     return { answer: 'unknown-refund', isCredited: false }
+  // It moved nothing, and what is not in the books need not be undone there.
+  if (fact.state === 'closed' && (await isNew(ports, paymentId, refundNumber)))
+    return { answer: 'closed', isCredited: false }
   const taken = await takeInRefund(
     ports.database,
     {
@@ -51,4 +56,8 @@ export async function takeInForeignRefund(
   return ended === 'unknown-refund' || ended === 'other-amount'
     ? { answer: 'unknown-refund', isCredited: false }
     : taken
+}
+
+async function isNew(ports: Ports, paymentId: string, refundNumber: string): Promise<boolean> {
+  return (await refundNumbered(ports.database, paymentId, refundNumber)) === undefined
 }

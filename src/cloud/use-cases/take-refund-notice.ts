@@ -23,5 +23,5 @@ export async function takeRefundNotice(
     orderNumber,
     amount,
   })
-  return { isTaken: answer === 'taken' || answer === 'before', answer }
+  return { isTaken: answer === 'taken' || answer === 'before' || answer === 'closed', answer }
 }

@@ -8,8 +8,6 @@ import {
   takeInRefund,
 } from '../../../src/cloud/postgres/refunds'
 import { sendRefund } from '../../../src/cloud/use-cases/send-refund'
-import { takeRefundFact } from '../../../src/cloud/use-cases/take-refund-fact'
-import { takeRefundNotice } from '../../../src/cloud/use-cases/take-refund-notice'
 import type { Order } from '../../../src/cloud/wechat/order'
 import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
 import type { WeChatPay } from '../../../src/cloud/wechat/we-chat-pay'
@@ -220,27 +218,6 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     expect(names()).toEqual(['refund', 'query'])
     expect(await stateOf(refund)).toBe('done')
     expect(await taskOf(refund)).toMatchObject({ isDone: true, person: null })
-  })
-
-  it('that was withdrawn, and that WeChat took all the same, is not called on its way', async () => {
-    const refund = await approved(await paid(), 1, 100)
-    const fact = factOf(
-      {
-        refundNumber: `${refund.paymentId}R001`,
-        orderNumber: orderNumber(refund.paymentId, 1),
-        transactionId: 't',
-        amount: fen(100),
-        reason: '',
-      },
-      {},
-    )
-    await database.run(ENDED, [refund.paymentId, 1, 'declined'])
-    const ports = portsOver(database, { now: () => now })
-    expect(await takeRefundFact(ports, fact)).toBe('unknown-refund')
-    const end = { ...fact, state: 'done' as const, at: now, createdAt: now }
-    const weChatPay = { queryRefund: async () => end }
-    const told = await takeRefundNotice(portsOver(database, { now: () => now, weChatPay }), end)
-    expect(told).toEqual({ isTaken: false, answer: 'unknown-refund' })
   })
 
   it('that WeChat answers as another one is a bug of ours', async () => {

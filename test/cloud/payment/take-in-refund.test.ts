@@ -133,6 +133,18 @@ describe(`a refund that nobody here asked for, on the ${engineName()} engine`, (
     expect(asked).toEqual([])
   })
 
+  it('that WeChat closed moved nothing, and stays out of the books that do not have it', async () => {
+    const paymentId = await paid()
+    expect(await takeIn(paymentId, { state: 'closed', amount: fen(201) })).toEqual({
+      answer: 'closed',
+      isCredited: false,
+    })
+    expect(await refundsOf(database, paymentId)).toEqual([])
+    await takeIn(paymentId)
+    expect(await takeIn(paymentId, { state: 'closed' })).toMatchObject({ answer: 'before' })
+    expect(await refundsOf(database, paymentId)).toMatchObject([{ state: 'closed' }])
+  })
+
   it('of more than there is of its order is refused', async () => {
     const paymentId = await paid()
     expect(await takeIn(paymentId, { amount: fen(201) })).toMatchObject({ answer: 'too-much' })

@@ -87,7 +87,9 @@ function unheardOf(now: Snapshot, { weChat }: Books): string[] {
   const known = new Set(now.refunds.map(({ refund_number }) => refund_number))
   return [...weChat.orders.values()]
     .flatMap(({ refunds }) => refunds)
-    .filter(({ byHand, fact }) => byHand && !known.has(fact.refundNumber))
+    .filter(
+      ({ byHand, fact }) => byHand && fact.state !== 'closed' && !known.has(fact.refundNumber),
+    )
     .filter(({ fact }) => !isWithPerson(now, fact.refundNumber))
     .map(({ fact }) => `law 11: nobody here knows the refund ${fact.refundNumber}`)
 }

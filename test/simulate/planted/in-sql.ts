@@ -171,9 +171,9 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     put: `if false then`,
   },
   {
-    name: 'each bill gives all that was given back of its order',
+    name: 'of what was given back of a whole order one bill is enough',
     file: LAST,
-    find: `least(fen, p_amount_fen - before_fen)`,
-    put: `least(fen, p_amount_fen)`,
+    find: `from ranked where all_fen >= p_amount_fen and before_fen < p_amount_fen`,
+    put: `from ranked where all_fen >= p_amount_fen and part_no = 1`,
   },
 ]

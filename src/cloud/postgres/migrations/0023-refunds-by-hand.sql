@@ -76,6 +76,14 @@ begin
   return 'retried';
 end $$;
 
+-- Ends the task of whoever has claimed it; not one that a person has by now.
+create function finish_claimed_task(p_payment_id text, p_kind text, p_item_no integer, p_now timestamptz)
+returns void language plpgsql as $$
+begin
+  update outbox_task set done_at = p_now, locked_until = null
+    where payment_id = p_payment_id and kind = p_kind and item_no = p_item_no and done_at is null and person_reason is null;
+end $$;
+
 -- Of what is given back in whole nothing is posted any more; of what nobody can post in part a person decides on the rest.
 create function end_posting_task(p_payment_id text, p_item_no integer, p_now timestamptz)
 returns void language plpgsql as $$

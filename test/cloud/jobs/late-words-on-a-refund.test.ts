@@ -1,0 +1,73 @@
+import type { Database } from '../../../src/cloud/postgres/database'
+import { tasksOfPersons } from '../../../src/cloud/postgres/person-list'
+import {
+  approveRefund,
+  askRefund,
+  declineRefund,
+} from '../../../src/cloud/postgres/refund-requests'
+import { finishRefund, markRefundSent } from '../../../src/cloud/postgres/refunds'
+import { sendRefund } from '../../../src/cloud/use-cases/send-refund'
+import { takeRefundFact } from '../../../src/cloud/use-cases/take-refund-fact'
+import { takeRefundNotice } from '../../../src/cloud/use-cases/take-refund-notice'
+import type { RefundFact } from '../../../src/cloud/wechat/refund'
+import { fen } from '../../../src/core/money'
+import { orderNumber } from '../../../src/core/payment-id'
+import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
+import { aLife, PAID } from '../../support/money-steps'
+import { portsOver } from '../../support/ports-over'
+import { TODAY } from '../../support/town'
+
+const REFUND_NO = 101
+
+describe(`a late word on a refund, on the ${engineName()} engine`, () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await aDatabase()
+    await seat(database)
+  })
+  afterAll(() => database.close())
+
+  const asked = async () => {
+    const { paymentId } = await aLife(database, PAID)
+    const wanted = { paymentId, itemNo: 1, amountFen: fen(100), reason: 'moved out', actor: 'li' }
+    await askRefund(database, wanted, TODAY)
+    const key = { paymentId, refundNo: REFUND_NO }
+    const fact: RefundFact = {
+      state: 'processing',
+      refundNumber: `${paymentId}R${REFUND_NO}`,
+      wechatRefundId: 'w-1',
+      orderNumber: orderNumber(paymentId, 1),
+      amount: fen(100),
+      payerAmount: fen(100),
+      createdAt: TODAY,
+    }
+    return { key, fact }
+  }
+
+  it('of WeChat’s, that took what was withdrawn here, is not taken for one of our books', async () => {
+    const { key, fact } = await asked()
+    await declineRefund(database, key, { staffId: 'li', reason: 'no' }, TODAY)
+    const done = { ...fact, state: 'done' as const, at: TODAY }
+    const weChatPay = { queryRefund: async () => done }
+    const ports = portsOver(database, { now: () => TODAY, weChatPay })
+    expect(await takeRefundFact(ports, fact)).toBe('unknown-refund')
+    expect(await takeRefundNotice(ports, done)).toEqual({
+      isTaken: false,
+      answer: 'unknown-refund',
+    })
+  })
+
+  it('of a runner’s, who had it before WeChat closed it, does not take it from a person', async () => {
+    const { key, fact } = await asked()
+    await approveRefund(database, key, 'zhao', TODAY)
+    await markRefundSent(database, key, 'w-1', TODAY)
+    const { refundNumber, wechatRefundId } = fact
+    const end = { refundNumber, wechatRefundId, amountFen: fen(100), payerFen: fen(100), at: TODAY }
+    await finishRefund(database, key, { ...end, state: 'closed' }, TODAY)
+    const task = { paymentId: key.paymentId, kind: 'refund' as const, itemNo: REFUND_NO }
+    await sendRefund(portsOver(database, { now: () => TODAY }), { ...task, attempts: 1 })
+    const waiting = await tasksOfPersons(database, 100)
+    expect(waiting).toContainEqual(expect.objectContaining({ ...task, reason: 'refund-closed' }))
+  })
+})
