@@ -1,7 +1,7 @@
 import type { Database } from '../../src/cloud/postgres/database'
 import { inviteStaff, putBillers } from '../../src/cloud/postgres/staff'
 import { billerOf } from './stored-payment'
-import { TODAY } from './town'
+import { TODAY, type Town } from './town'
 
 type Seat = { staffId: string; role: 'clerk' | 'supervisor'; openid?: string; orderNo?: number }
 
@@ -20,5 +20,20 @@ export async function seat(
     const billerId = billerOf(orderNo)
     await putBillers(database, [billerId])
     await inviteStaff(database, { staffId, role, billerId, openid, displayName: staffId }, TODAY)
+  }
+}
+
+/** A clerk who asks and a supervisor who approves, at the desk of a biller of a town. */
+export async function seatTwo(
+  { database, clock }: Town,
+  billerId: string,
+  [clerk, supervisor]: readonly [string, string] = ['li', 'zhao'],
+): Promise<void> {
+  for (const [staffId, role] of [
+    [clerk, 'clerk'],
+    [supervisor, 'supervisor'],
+  ] as const) {
+    const who = { staffId, billerId, role, openid: `o-${staffId}`, displayName: staffId }
+    await inviteStaff(database, who, clock.now())
   }
 }

@@ -60,16 +60,6 @@ const POSTED_AGAIN = statement(
   'select record_posted_again($1, $2::int, $3, $4::timestamptz) as answer',
 )
 
-/** Records the number under which the biller credited again what it had lost. */
-export async function recordPostedAgain(
-  database: Database,
-  item: { paymentId: string; itemNo: number },
-  postingNumber: string,
-  now: Instant,
-): Promise<void> {
-  await database.run(POSTED_AGAIN, [item.paymentId, item.itemNo, postingNumber, timestamp(now)])
-}
-
 /** Candidates, read without locks; each is then claimed by its key. */
 export function dueTasks(database: Database, now: Instant, most: number): Promise<TaskKey[]> {
   return database.run<TaskKey>(DUE, [timestamp(now), most])
@@ -210,4 +200,14 @@ export async function finishPosting(
     posted ? null : outcome.rejection,
     timestamp(now),
   ])
+}
+
+/** Records the number under which the biller credited again what it had lost. */
+export async function recordPostedAgain(
+  database: Database,
+  item: { paymentId: string; itemNo: number },
+  postingNumber: string,
+  now: Instant,
+): Promise<void> {
+  await database.run(POSTED_AGAIN, [item.paymentId, item.itemNo, postingNumber, timestamp(now)])
 }

@@ -208,7 +208,7 @@ export async function recordPaid(
             amount_fen: part.amountFen,
             payer_fen: part.payerFen,
             paid_at: timestamp(part.paidAt),
-            ...(part.isRefunded === true ? { is_refunded: true } : {}),
+            is_refunded: part.isRefunded,
           },
         ]),
       ),

@@ -35,7 +35,6 @@ export async function postItem(ports: Ports, task: ClaimedTask): Promise<void> {
   const begun = await beginPosting(ports.database, task, ports.now())
   if (begun === 'unknown' || begun === 'not-paid')
     throw new Error(`law 6: ${task.paymentId} has a posting task and is ${begun}`)
-  if (begun === 'refunding') return
   if (begun !== 'begun' && begun !== 'posting') return finishTask(ports.database, task, ports.now())
   const outcome = await tell(ports, item, begun === 'posting')
   await finishPosting(

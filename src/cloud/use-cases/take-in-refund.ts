@@ -1,6 +1,6 @@
 import type { Fen } from '../../core/money'
 import { findDossier } from '../postgres/payment-dossiers'
-import { refundNumbered, type TakenIn, takeInRefund } from '../postgres/refunds'
+import { type TakenIn, takeInRefund } from '../postgres/refunds'
 import { signReceipts } from './credit-bills'
 import type { Ports } from './ports'
 import { finishByFact } from './take-refund-fact'
@@ -35,9 +35,6 @@ export async function takeInForeignRefund(
   const fact = await ports.weChatPay.queryRefund(wechatOrder(ports, dossier), asked)
   if (fact?.createdAt === undefined || fact.orderNumber !== orderNumber)
     return { answer: 'unknown-refund', isCredited: false }
-  // It moved nothing, and what is not in the books need not be undone there.
-  if (fact.state === 'closed' && (await isNew(ports, paymentId, refundNumber)))
-    return { answer: 'closed', isCredited: false }
   const taken = await takeInRefund(
     ports.database,
     {
@@ -50,14 +47,12 @@ export async function takeInForeignRefund(
     },
     ports.now(),
   )
-  if (taken.refundNo === undefined) return taken
+  if (taken.refundNo === undefined)
+    // What moved nothing needs no place in the books.
+    return fact.state === 'closed' ? { answer: 'closed', isCredited: false } : taken
   await signReceipts(ports, paymentId)
   const ended = await finishByFact(ports, { paymentId, refundNo: taken.refundNo }, fact)
   return ended === 'unknown-refund' || ended === 'other-amount'
     ? { answer: 'unknown-refund', isCredited: false }
     : taken
-}
-
-async function isNew(ports: Ports, paymentId: string, refundNumber: string): Promise<boolean> {
-  return (await refundNumbered(ports.database, paymentId, refundNumber)) === undefined
 }

@@ -1,10 +1,10 @@
-import { COMMANDS, runCommand } from '../../../src/cli/commands'
 import { tasksOfPersons } from '../../../src/cloud/postgres/person-list'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
-import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
+import { seatTwo } from '../../support/desks'
 import { pay, WANG } from '../../support/payer'
+import { runIn } from '../../support/run-command'
 import { aTown, type Town } from '../../support/town'
 
 const POWER = 'jinghua-power'
@@ -14,26 +14,13 @@ describe(`money that people give back by command, on the ${engineName()} engine`
   let id: string
   beforeEach(async () => {
     town = await aTown()
-    for (const [staffId, role] of [
-      ['li', 'clerk'],
-      ['zhao', 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        town.database,
-        { staffId, billerId: POWER, openid: `o-${staffId}`, displayName: staffId, role },
-        town.clock.now(),
-      )
+    await seatTwo(town, POWER)
     const { paymentId } = await pay(town, WANG, POWER)
     id = derivePaymentId(town.ports.personalData, WANG, paymentId)
   })
   afterEach(() => town.close())
 
-  const run = (name: string, ...words: string[]) => {
-    const command = COMMANDS[name]
-    if (command === undefined) throw new Error(`no command ${name}`)
-    const { config, database, clock } = town
-    return runCommand(command, { config, database, now: clock.now, log: town.ports.log }, words)
-  }
+  const run = (name: string, ...words: string[]) => runIn(town, name, ...words)
   /** As somebody does on the merchant platform. */
   const giveByHand = async (amount: number) => {
     const [share] = town.weChatPay.orders()[0]?.shares ?? []

@@ -1,9 +1,9 @@
-import { COMMANDS, runCommand } from '../../../src/cli/commands'
 import { statement } from '../../../src/cloud/postgres/database'
 import { runJobs } from '../../../src/cloud/run-jobs'
 import { auditRows } from '../../support/audit-rows'
 import { engineName } from '../../support/databases'
 import { start, WANG } from '../../support/payer'
+import { runIn } from '../../support/run-command'
 import { aTown, type Town } from '../../support/town'
 
 const MINUTE_MS = 60_000
@@ -24,12 +24,7 @@ describe(`what an operator watches on the ${engineName()} engine`, () => {
     town = await aTown()
   })
   afterEach(() => town.close())
-  const run = (name: string, ...words: string[]) => {
-    const command = COMMANDS[name]
-    if (command === undefined) throw new Error(`no command ${name}`)
-    const { config, database, clock } = town
-    return runCommand(command, { config, database, now: clock.now, log: town.ports.log }, words)
-  }
+  const run = (name: string, ...words: string[]) => runIn(town, name, ...words)
   const paymentId = async () =>
     (await town.database.run<{ paymentId: string }>(ITEM))[0]?.paymentId ?? ''
   const payUnseen = async (billerId: string) => {

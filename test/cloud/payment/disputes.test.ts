@@ -1,4 +1,3 @@
-import { COMMANDS, runCommand } from '../../../src/cli/commands'
 import { statement } from '../../../src/cloud/postgres/database'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { inviteStaff } from '../../../src/cloud/postgres/staff'
@@ -6,6 +5,7 @@ import { watchMoney } from '../../../src/cloud/use-cases/watch-money'
 import { auditRows } from '../../support/audit-rows'
 import { engineName } from '../../support/databases'
 import { pay, start, WANG } from '../../support/payer'
+import { runIn } from '../../support/run-command'
 import { aTown, type Town } from '../../support/town'
 
 const BILLER = 'jinghua-power'
@@ -30,12 +30,7 @@ describe(`disputes, on the ${engineName()} engine`, () => {
       { staffId, billerId: BILLER, openid, displayName: staffId, role: 'clerk' },
       town.clock.now(),
     )
-  const run = (name: string, ...words: string[]) => {
-    const command = COMMANDS[name]
-    if (command === undefined) throw new Error(`no command ${name}`)
-    const { config, database, clock } = town
-    return runCommand(command, { config, database, now: clock.now, log: town.ports.log }, words)
-  }
+  const run = (name: string, ...words: string[]) => runIn(town, name, ...words)
   const stored = (paymentId: string) => derivePaymentId(town.ports.personalData, WANG, paymentId)
   const paid = async () => stored((await pay(town, WANG, BILLER)).paymentId)
 

@@ -3,11 +3,11 @@ import { settledItems } from '../../../src/cloud/postgres/payments'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { endUndo } from '../../../src/cloud/postgres/undo'
 import { creditBills, creditItem } from '../../../src/cloud/use-cases/credit-bills'
 import { type Fen, fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
+import { seatTwo } from '../../support/desks'
 import { expectLawsHold } from '../../support/money-laws'
 import { pay, paymentOf } from '../../support/payer'
 import { aTown, replyOf, type Town } from '../../support/town'
@@ -31,15 +31,7 @@ describe(`what is given back before its biller heard of it, on the ${engineName(
   let town: Town
   beforeEach(async () => {
     town = await aTown()
-    for (const [staffId, role] of [
-      ['li', 'clerk'],
-      ['zhao', 'supervisor'],
-    ] as const)
-      await inviteStaff(
-        town.database,
-        { staffId, billerId: WATER, openid: `o-${staffId}`, displayName: staffId, role },
-        town.clock.now(),
-      )
+    await seatTwo(town, WATER)
   })
   afterEach(async () => {
     await expectLawsHold(town.database)

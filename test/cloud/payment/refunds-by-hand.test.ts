@@ -4,10 +4,10 @@ import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-li
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
-import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { takeInForeignRefund } from '../../../src/cloud/use-cases/take-in-refund'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
+import { seatTwo } from '../../support/desks'
 import { expectLawsHold } from '../../support/money-laws'
 import { dueItems, pay, paymentOf, start, WANG } from '../../support/payer'
 import { aTown, type Town } from '../../support/town'
@@ -22,16 +22,7 @@ describe(`money given back on the merchant platform meanwhile, on the ${engineNa
   let town: Town
   beforeEach(async () => {
     town = await aTown()
-    for (const [billerId, asker, chief] of DESKS)
-      for (const [staffId, role] of [
-        [asker, 'clerk'],
-        [chief, 'supervisor'],
-      ] as const)
-        await inviteStaff(
-          town.database,
-          { staffId, billerId, openid: `o-${staffId}`, displayName: staffId, role },
-          town.clock.now(),
-        )
+    for (const [billerId, ...people] of DESKS) await seatTwo(town, billerId, people)
   })
   afterEach(async () => {
     await expectLawsHold(town.database)

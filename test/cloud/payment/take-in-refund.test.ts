@@ -133,7 +133,7 @@ describe(`a refund that nobody here asked for, on the ${engineName()} engine`, (
     expect(asked).toEqual([])
   })
 
-  it('that WeChat closed moved nothing, and stays out of the books that do not have it', async () => {
+  it('that WeChat closed moved nothing, and needs no place in the books', async () => {
     const paymentId = await paid()
     expect(await takeIn(paymentId, { state: 'closed', amount: fen(201) })).toEqual({
       answer: 'closed',

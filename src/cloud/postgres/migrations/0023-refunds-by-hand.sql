@@ -28,14 +28,15 @@ create function is_only_wished(r refund) returns boolean language sql stable as 
   select r.state = 'requested' or is_refused(r)
 $$;
 
--- What of an item is given back, is on its way, or is wished for.
-create function given_fen(p_payment_id text, p_item_no integer)
+-- What of an item is given back, is on its way, or, unless p_but_wishes, is wished for.
+create function given_fen(p_payment_id text, p_item_no integer, p_but_wishes boolean)
 returns bigint language sql stable as $$
   select coalesce(sum(r.amount_fen), 0)::bigint from refund r
   where r.payment_id = p_payment_id and r.item_no = p_item_no and r.state not in ('closed', 'declined')
+    and not (p_but_wishes and is_only_wished(r))
 $$;
 
--- What the biller took back of an item and no refund has used, those not counted that are only wished for if p_but_wishes.
+-- What the biller took back of an item and no refund has used; with p_but_wishes those that are only wished for use none.
 create function unused_reversal(p_payment_id text, p_item_no integer, p_but_wishes boolean)
 returns bigint language sql stable as $$
   select i.reversed_fen - coalesce((
@@ -91,7 +92,7 @@ declare
   v_item record;
 begin
   select state, amount_fen into v_item from payment_item where payment_id = p_payment_id and item_no = p_item_no;
-  if v_item.state = 'unposted' and given_fen(p_payment_id, p_item_no) < v_item.amount_fen then
+  if v_item.state = 'unposted' and given_fen(p_payment_id, p_item_no, false) < v_item.amount_fen then
     perform hand_to_person(p_payment_id, 'post', p_item_no, 'part-given-back', p_now);
   else
     perform finish_task(p_payment_id, 'post', p_item_no, p_now);
@@ -216,7 +217,7 @@ begin
   v_has_rest := case v_item.state
     when 'posted' then unused_reversal(p_payment_id, v_item_no, false) > 0
     when 'unposted' then false
-    else given_fen(p_payment_id, v_item_no) < v_item.amount_fen end;
+    else given_fen(p_payment_id, v_item_no, false) < v_item.amount_fen end;
   if v_has_rest then
     insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', p_refund_no, p_now)
       on conflict (payment_id, kind, item_no) do nothing;
@@ -335,10 +336,7 @@ end $$;
 create function rooms_of(p_payment_id text, p_order_number text)
 returns table (item_no integer, takes_from text, fen bigint) language sql stable as $$
   with item as (
-    select i.item_no, i.state,
-      i.amount_fen - coalesce((
-        select sum(r.amount_fen) from refund r where r.payment_id = i.payment_id and r.item_no = i.item_no
-          and r.state not in ('closed', 'declined') and not is_only_wished(r)), 0)::bigint as left_fen,
+    select i.item_no, i.state, i.amount_fen - given_fen(i.payment_id, i.item_no, true) as left_fen,
       case when i.state = 'posted' then unused_reversal(i.payment_id, i.item_no, true) end as reversed_left
     from payment_order o join payment_item i on i.payment_id = o.payment_id and i.order_no = o.order_no
     where o.payment_id = p_payment_id and o.order_number = p_order_number
@@ -377,7 +375,7 @@ begin
   select state, amount_fen into v_item from payment_item where payment_id = p_payment_id and item_no = p_item_no;
   for v_wish_no in select r.refund_no from refund r
       where r.payment_id = p_payment_id and r.item_no = p_item_no and is_only_wished(r) order by r.refund_no desc loop
-    exit when given_fen(p_payment_id, p_item_no) <= v_item.amount_fen
+    exit when given_fen(p_payment_id, p_item_no, false) <= v_item.amount_fen
       and (v_item.state <> 'posted' or unused_reversal(p_payment_id, p_item_no, false) >= 0);
     perform end_declined(p_payment_id, v_wish_no, 'wechat', 'merchant-platform', p_now);
   end loop;
