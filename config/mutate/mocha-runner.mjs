@@ -16,6 +16,11 @@ const AT_MOST = Number(process.env.MUTATE_TESTS_AT_MOST)
 /** Most mutants are found by one of so few that the others need not be begun. */
 const FIRST = 3
 const HISTORIES = /histories/
+/**
+ * Reached so often, and five times as often as in all tests together, a mutant has made a loop without an end;
+ * Stryker would wait for a hundred times.
+ */
+const LOOP = { hits: 10_000, ofStrykers: 0.05 }
 /** No mutant is called so. */
 const NONE = 'none'
 
@@ -30,8 +35,9 @@ function fewTests(...injected) {
   async function judge(options) {
     const source = inSandbox(options.sandboxFileName)
     found[source] ??= {}
+    const hitLimit = loopFrom(options.hitLimit)
     for (const testFilter of byTurns(source, options.testFilter, found[source])) {
-      const result = await mocha.mutantRun({ ...options, testFilter })
+      const result = await mocha.mutantRun({ ...options, hitLimit, testFilter })
       if (result.status === 'killed') {
         if (options.mutantActivation === 'runtime') await expectSound(options, result.killedBy)
         for (const test of result.killedBy) found[source][test] = (found[source][test] ?? 0) + 1
@@ -60,6 +66,10 @@ function fewTests(...injected) {
     mutantRun: (options) => judgedOnce(options.activeMutant, () => judge(options)),
     dispose: () => mocha.dispose(),
   }
+}
+
+function loopFrom(strykers) {
+  return strykers && Math.min(strykers, Math.max(LOOP.hits, Math.ceil(strykers * LOOP.ofStrykers)))
 }
 
 /** Tests for a mutant of the source file, a few at a time; where it is not known which reach it, those that reach others of it. */

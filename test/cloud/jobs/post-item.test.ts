@@ -2,7 +2,7 @@ import type { Posting, PostingOutcome } from '../../../src/cloud/billers/biller'
 import { statement } from '../../../src/cloud/postgres/database'
 import { beginPosting, claimTask, type TaskKey } from '../../../src/cloud/postgres/outbox'
 import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
-import { tasksOfPersons } from '../../../src/cloud/postgres/person-list'
+import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-list'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
 import { refundsOf, requestRefund } from '../../../src/cloud/postgres/refunds'
 import type { Ports } from '../../../src/cloud/use-cases/ports'
@@ -25,9 +25,8 @@ const REOPENED = statement(
 )
 const ENDED = statement(
   'test-duplicate-ended',
-  `update refund set state = $2::text, finished_at = requested_at,
-     declined_for = case when $2::text = 'declined' then 'no' end,
-     sent_at = case when $2::text = 'closed' then requested_at end where payment_id = $1`,
+  `update refund set state = $2::text, finished_at = requested_at, declined_for = case when $2::text = 'declined' then 'no' end,
+     sent_at = case when $2::text = 'closed' then requested_at end where payment_id = $1 and refund_no = 1`,
 )
 const TAKEN = statement(
   'test-bill-taken',
@@ -53,11 +52,8 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
   })
   afterEach(() => town.close())
 
-  const posted: PostingOutcome = {
-    state: 'posted',
-    postingNumber: 'P1',
-    postedAt: 1_794_900_000_000,
-  }
+  const postedAt = 1_794_900_000_000
+  const posted: PostingOutcome = { state: 'posted', postingNumber: 'P1', postedAt }
   const rejected: PostingOutcome = { state: 'rejected', code: 'nothing-owed' }
   /** Billers that say so, and keep what they are told and asked. */
   const saying = (
@@ -100,13 +96,12 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
     const order = dossier.orders.find((one) => one.orderNo === item.orderNo)
     return { ...item, payment: dossier.payment, order }
   }
+  const paidTwice = async (paymentId: string, itemNo = 1) => {
+    const { billId, accountId } = await itemOf(paymentId, itemNo)
+    await town.database.run(TAKEN, [billId, accountId, 'another payment'])
+  }
   const billOf = async ({ billId, accountId }: { billId: string; accountId: string }) =>
-    (
-      await town.database.run<{ status: string; creditedBy: string | null }>(BILL, [
-        billId,
-        accountId,
-      ])
-    )[0]
+    (await town.database.run(BILL, [billId, accountId]))[0]
   const taskOf = async (paymentId: string, itemNo = 1) =>
     (await town.database.run(TASK, [paymentId, itemNo]))[0]
 
@@ -128,7 +123,7 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
         transactionId: item.order?.transactionId,
       },
     ])
-    expect(item).toMatchObject({ state: 'posted', postingNumber: 'P1', postedAt: posted.postedAt })
+    expect(item).toMatchObject({ state: 'posted', postingNumber: 'P1', postedAt })
     expect(await billOf(item)).toEqual({ status: 'paid', creditedBy: paymentId })
     expect(await taskOf(paymentId, 2)).toEqual({ isDone: true, person: null })
     expect((await itemOf(paymentId, 1)).state).toBe('unposted')
@@ -173,7 +168,7 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
   it('a bill that was paid by somebody else’s money gives this money back', async () => {
     const paymentId = await settled(WANG, POWER, WATER)
     const item = await itemOf(paymentId, 2)
-    await town.database.run(TAKEN, [item.billId, item.accountId, 'another payment'])
+    await paidTwice(paymentId, 2)
     const task = await claimed(paymentId, 2)
     await postItem(saying(posted), task)
     const refunds = () => refundsOf(town.database, paymentId)
@@ -203,8 +198,7 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
     ['declined', { isDone: false, person: 'not-given-back' }],
   ])('money of which the refund is %s already is no second one', async (state, end) => {
     const paymentId = await settled(WANG, POWER)
-    const item = await itemOf(paymentId)
-    await town.database.run(TAKEN, [item.billId, item.accountId, 'another payment'])
+    await paidTwice(paymentId)
     const task = await claimed(paymentId)
     await postItem(saying(posted), task)
     await town.database.run(REOPENED, [paymentId])
@@ -213,28 +207,44 @@ describe(`telling a biller of an item, on the ${engineName()} engine`, () => {
     expect(await taskOf(paymentId, 1)).toEqual(end)
   })
 
+  it('of two bills that were paid twice each goes by its own refund', async () => {
+    const paymentId = await settled(WANG, POWER, WATER)
+    for (const itemNo of [1, 2]) {
+      await paidTwice(paymentId, itemNo)
+      await postItem(saying(posted), await claimed(paymentId, itemNo))
+    }
+    await town.database.run(ENDED, [paymentId, 'closed'])
+    await town.database.run(REOPENED, [paymentId])
+    await postItem(saying(posted), { paymentId, kind: 'post', itemNo: 2, attempts: 1 })
+    expect(await taskOf(paymentId, 2)).toEqual({ isDone: true, person: null })
+  })
+
   it('money that somebody gave back meanwhile is given back no second time', async () => {
     const paymentId = await settled(WANG, POWER)
-    const { billId, accountId, amountFen } = await itemOf(paymentId)
-    await town.database.run(TAKEN, [billId, accountId, 'another payment'])
-    const asked = {
-      paymentId,
-      refundNo: 101,
-      itemNo: 1,
-      amountFen,
-      reason: '付了两次',
-      actor: 'li',
-    }
+    const { amountFen } = await itemOf(paymentId)
+    await paidTwice(paymentId)
+    const asked = { paymentId, refundNo: 101, itemNo: 1, amountFen, reason: '重复', actor: 'li' }
     expect(await requestRefund(town.database, asked, town.clock.now())).toBe('requested')
     await postItem(saying(posted), await claimed(paymentId))
     const refunds = await refundsOf(town.database, paymentId)
     expect(refunds.map(({ refundNo }) => refundNo)).toEqual([101])
   })
 
+  it('the rest of money that somebody gave a part back of is a person’s', async () => {
+    const paymentId = await settled(WANG, POWER)
+    const { order } = await itemOf(paymentId)
+    town.weChatPay.refundByHand(order?.transactionId ?? '', 100)
+    await town.pass(MINUTE_MS)
+    await paidTwice(paymentId)
+    const task: TaskKey = { paymentId, kind: 'post', itemNo: 1 }
+    expect(await retryTask(town.database, task, town.clock.now())).toBe('retried')
+    await postItem(saying(posted), await claimed(paymentId))
+    expect(await taskOf(paymentId)).toEqual({ isDone: false, person: 'part-given-back' })
+  })
+
   it('money that WeChat does not give back any more is a bug of ours', async () => {
     const paymentId = await settled(WANG, POWER)
-    const item = await itemOf(paymentId)
-    await town.database.run(TAKEN, [item.billId, item.accountId, 'another payment'])
+    await paidTwice(paymentId)
     town.clock.advance(366 * 24 * 60 * MINUTE_MS)
     await expect(postItem(saying(posted), await claimed(paymentId))).rejects.toThrow(
       `law 7: item 1 of ${paymentId} was paid twice, too-late`,

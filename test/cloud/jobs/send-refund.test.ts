@@ -1,6 +1,7 @@
 import { type Database, statement, timestamp } from '../../../src/cloud/postgres/database'
 import { claimTask, type TaskKey } from '../../../src/cloud/postgres/outbox'
 import { recordPaid } from '../../../src/cloud/postgres/payment-writes'
+import { retryTask } from '../../../src/cloud/postgres/person-list'
 import {
   markRefundSent,
   refundsOf,
@@ -162,6 +163,17 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     await send(refund, {}, { state: 'done', at: now })
     expect(await stateOf(refund)).toBe('done')
     expect(await taskOf(refund)).toMatchObject({ isDone: true })
+  })
+
+  it('that is still abnormal when a person has it tried again is asked about once more', async () => {
+    const refund = await approved(await paid(), 1, 100)
+    await send(refund)
+    await send(refund, {}, { state: 'abnormal' })
+    expect(await taskOf(refund)).toMatchObject({ isDone: false, person: 'refund-abnormal' })
+    const task = { paymentId: refund.paymentId, kind: 'refund', itemNo: refund.refundNo } as const
+    expect(await retryTask(database, task, now)).toBe('retried')
+    await send(refund, {}, { state: 'abnormal' })
+    expect(await taskOf(refund)).toEqual({ isDone: false, person: null, nextAt: now + MINUTE_MS })
   })
 
   it.each(['done', 'closed', 'declined'] as const)(

@@ -22,6 +22,11 @@ const WECHAT_ID = statement(
   'select wechat_refund_id as id from refund where payment_id = $1',
 )
 
+const SIGNED = statement(
+  'test-receipts-signed',
+  'select receipt_code is not null as signed from payment_item where payment_id = $1 order by item_no',
+)
+
 describe(`a refund that nobody here asked for, on the ${engineName()} engine`, () => {
   let database: Database
   let asked: [Order, Refund][]
@@ -90,6 +95,21 @@ describe(`a refund that nobody here asked for, on the ${engineName()} engine`, (
       },
     ])
     expect(await database.run(WECHAT_ID, [paymentId])).toEqual([{ id: 'w-1' }])
+  })
+
+  it('of what was not credited yet leaves each item with its proof', async () => {
+    const paymentId = await paid()
+    expect(await database.run(SIGNED, [paymentId])).toEqual([{ signed: false }, { signed: false }])
+    await takeIn(paymentId)
+    expect(await database.run(SIGNED, [paymentId])).toEqual([{ signed: true }, { signed: true }])
+  })
+
+  it('that ends with another amount than it began with is none of our books', async () => {
+    const paymentId = await paid()
+    await takeIn(paymentId)
+    const end = { state: 'done', amount: fen(140), payerAmount: fen(140), at: CREATED } as const
+    expect(await takeIn(paymentId, end)).toEqual({ answer: 'unknown-refund', isCredited: false })
+    expect(await refundsOf(database, paymentId)).toMatchObject([{ state: 'sent', amountFen: 150 }])
   })
 
   it('that has ended already ends in the books, too, and is taken in once', async () => {

@@ -19,7 +19,7 @@ export async function liveMerchant(stage: Stage): Promise<void> {
   }
 }
 
-/** And at times at once, when the biller has not heard of it yet. */
+/** And at times at once, when the biller has not heard of it yet, and sooner still when we have not. */
 export async function regretAtOnce(stage: Stage): Promise<void> {
   const { chance, faults, books, scheduler } = stage
   const seen = new Set<string>()
@@ -30,7 +30,8 @@ export async function regretAtOnce(stage: Stage): Promise<void> {
     for (const orderNumber of books.weChat.paidShares()) {
       if (seen.has(orderNumber)) continue
       seen.add(orderNumber)
-      if (!faults.inWorld(orderNumber, 'merchant-refund', 0.04)) continue
+      const rate = books.weChat.toldWhole().has(orderNumber) ? 0.04 : 0.2
+      if (!faults.inWorld(orderNumber, 'merchant-refund', rate)) continue
       const refundNumber = books.weChat.refundByHand(orderNumber, 1)
       if (refundNumber !== undefined && chance.happens(`regret-done/${orderNumber}`, 0.7))
         endRefund(stage, refundNumber)

@@ -82,7 +82,7 @@ function creditCallsSomebody(now: Snapshot): string[] {
 
 /** Money of which WeChat never told otherwise than as given back goes to no biller, unless a person says so. */
 function givenBackIsNotPosted(now: Snapshot, { weChat, billers }: Books): string[] {
-  const told = new Set([...weChat.orders.values()].flatMap(({ toldWhole }) => [...toldWhole]))
+  const told = weChat.toldWhole()
   const retried = new Set(
     now.audit
       .filter(({ audit_id }) => audit_id.startsWith('retry:post:'))

@@ -232,6 +232,8 @@ export function createWeChatBook(world: {
       if (known.state !== 'SUCCESS') take(known)
       return true
     },
+    /** The shares that we heard of, by a notice or an answer, while all their money was there. */
+    toldWhole: () => new Set([...orders.values()].flatMap(({ toldWhole }) => [...toldWhole])),
     /** The shares of orders that were paid. */
     paidShares: (): string[] =>
       [...orders.values()]
