@@ -1,4 +1,5 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
+import { handToPerson } from '../../src/cloud/postgres/outbox'
 import { type PaymentToStart, startPaymentRow } from '../../src/cloud/postgres/payment-writes'
 import { requestRefund } from '../../src/cloud/postgres/refunds'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
@@ -80,6 +81,9 @@ const reverseHosted =
   (number: string): Act =>
   async (on, { paymentId }) =>
     (await on.run<{ answer: unknown }>(REVERSE, [number, paymentId]))[0]?.answer
+/** WeChat’s rules refuse it, as far as is known. */
+const refuse: Act = (on, { paymentId }) =>
+  handToPerson(on, { paymentId, kind: 'refund', itemNo: 1 }, 'refund-refused', TODAY)
 const hostedPosting: Act = (on, { paymentId }) => on.run(HOSTED, [paymentId])
 
 /** What came before, who decides first and holds what they decided by, who comes second, and what these say. */
@@ -99,6 +103,7 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['begin to post and give back', PAID, step('begin'), giveBackAgain, 'posting-unknown'],
   ['begin to post and take in', PAID, step('begin'), takeIn('F1'), 'posting-unknown'],
   ['take in and take in another', PAID, takeIn('F1'), takeIn('F2'), 'too-much'],
+  ['send and take in', [...PAID, 'giveBack', refuse], step('sent'), takeIn('F1'), 'too-much'],
   ['ask and ask', POSTED, ask(60), ask(50), 'too-much'],
   ['approve and decline', [...POSTED, ask(60)], approve, decline, 'not-open'],
   ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
