@@ -3,7 +3,12 @@ import { canItemFollow, hasReleased, type ItemState, isDueAgain } from '../../sr
 import { couponShares, entriesOf, postMovement, settleMovements } from '../../src/core/ledger'
 import { type Fen, fen, sumFen } from '../../src/core/money'
 import { canPaymentFollow, decidePayment, type PaymentState } from '../../src/core/payment'
-import { canRefundFollow, type RefundState, refundOfNumber } from '../../src/core/refund'
+import {
+  canRefundFollow,
+  type RefundState,
+  refundNumberOf,
+  refundOfNumber,
+} from '../../src/core/refund'
 
 const PAYMENT_STATES: PaymentState[] = ['created', 'awaiting', 'paid', 'closed']
 const ITEM_STATES: ItemState[] = ['unposted', 'posting', 'posted', 'rejected', 'undone']
@@ -154,10 +159,9 @@ describe('a refund', () => {
   })
 
   test('is named by a number that leads back to it', () => {
-    expect(refundOfNumber('0123456789ABCDEFGHJKMNPQRSR012')).toEqual({
-      paymentId: '0123456789ABCDEFGHJKMNPQRS',
-      refundNo: 12,
-    })
+    const refund = { paymentId: '0123456789ABCDEFGHJKMNPQRS', refundNo: 12 }
+    expect(refundNumberOf(refund)).toBe('0123456789ABCDEFGHJKMNPQRSR012')
+    expect(refundOfNumber(refundNumberOf(refund))).toEqual(refund)
   })
 
   test.each([

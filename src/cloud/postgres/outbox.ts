@@ -28,7 +28,7 @@ const CLAIM = statement(
 )
 const POSTPONE = statement(
   'outbox-postpone',
-  'select postpone_task($1, $2, $3::int, $4::int, $5::timestamptz) as answer',
+  'select postpone_task($1, $2, $3::int, $4::int, $5::timestamptz)',
 )
 const FINISH = statement(
   'outbox-finish',

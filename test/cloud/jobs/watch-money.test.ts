@@ -1,5 +1,7 @@
 import { COMMANDS, runCommand } from '../../../src/cli/commands'
 import { type Database, statement } from '../../../src/cloud/postgres/database'
+import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
+import { refundsOf } from '../../../src/cloud/postgres/refunds'
 import { watchMoney } from '../../../src/cloud/use-cases/watch-money'
 import { GAUGES } from '../../../src/core/gauges'
 import { auditRows } from '../../support/audit-rows'
@@ -108,6 +110,23 @@ describe(`what watches the money, on the ${engineName()} engine`, () => {
         event: gauge === 'ledger-flaw' ? gauge : `gauge-${gauge}`,
         about: `${index + 1} open, since 2026-10-01T00:00:00.000Z`,
       })),
+    )
+  })
+
+  it('money on its way back is on an account of its own', async () => {
+    const payment = await start(town, WANG, 'jinghua-power')
+    for (const { bill } of town.neighbours.billers.get('jinghua-power')?.books.dump().bills ?? [])
+      bill.status = 'paid'
+    town.weChatPay.tap(payment.prepayId, 'paid')
+    await town.pass(100)
+    town.weChatPay.faults.set({ noticeLost: 1 })
+    await town.jobs()
+    await town.jobs()
+    const paymentId = derivePaymentId(town.ports.personalData, WANG, payment.paymentId)
+    expect((await refundsOf(town.database, paymentId)).map(({ state }) => state)).toEqual(['sent'])
+    town.clock.advance(HOUR_MS)
+    expect(await run('ledger check')).toBe(
+      '1 payments: every account holds what items and refunds say',
     )
   })
 

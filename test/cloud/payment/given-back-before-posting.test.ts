@@ -9,7 +9,7 @@ import { type Fen, fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
 import { seatTwo } from '../../support/desks'
 import { expectLawsHold } from '../../support/money-laws'
-import { pay, paymentOf } from '../../support/payer'
+import { pay, paymentOf, start, WANG } from '../../support/payer'
 import { aTown, replyOf, type Town } from '../../support/town'
 
 const GRANDMOTHER = 'o-demo-grandmother'
@@ -120,5 +120,18 @@ describe(`what is given back before its biller heard of it, on the ${engineName(
     giveByHand(fen(1))
     await passMinutes(3)
     expect(await standingOf(GRANDMOTHER, bill)).not.toBe('due')
+  })
+
+  it('frees no other bill of the payment that is called the same', async () => {
+    const { prepayId, items } = await start(town, WANG, 'jinghua-power', 'yanjing-water')
+    const [power, water] = items
+    if (power === undefined || water === undefined) throw new Error('both are due')
+    expect(power.billId).toBe(water.billId)
+    town.weChatPay.tap(prepayId, 'paid')
+    await town.pass(100)
+    giveByHand(power.amountSeen)
+    await passMinutes(3)
+    expect(await standingOf(WANG, power)).toBe('due')
+    expect(await standingOf(WANG, water)).toBe('posted')
   })
 })

@@ -7,10 +7,10 @@ const LINES = `${MIGRATIONS}/0020-lines-of-a-day.sql`
 const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
 /** Where a payment is started and a bill credited now. */
 const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
-/** Where a payment is settled, and a refund asked for, taken in and ended now. */
-const LAST = `${MIGRATIONS}/0023-refunds-by-hand.sql`
-const SETTLE = LAST
-const ASK = LAST
+/** Where a payment is settled, and a refund asked for, now. */
+const SETTLE = `${MIGRATIONS}/0023-refunds-by-hand.sql`
+/** Where a refund is taken in and ended now. */
+const LAST = `${MIGRATIONS}/0025-said-once.sql`
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
@@ -154,7 +154,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a refused posting is given back by nobody',
-    file: ASK,
+    file: SETTLE,
     find: `'approved' end, p_refund ->> 'reason', v_rule,`,
     put: `'requested' end, p_refund ->> 'reason', v_rule,`,
   },
@@ -166,13 +166,13 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'what WeChat has given back goes to its biller',
-    file: LAST,
+    file: SETTLE,
     find: `if (v_part ->> 'is_refunded')::boolean then`,
     put: `if false then`,
   },
   {
     name: 'of what was given back of a whole order one bill is enough',
-    file: LAST,
+    file: SETTLE,
     find: `from ranked where all_fen >= p_amount_fen and before_fen < p_amount_fen`,
     put: `from ranked where all_fen >= p_amount_fen and part_no = 1`,
   },
