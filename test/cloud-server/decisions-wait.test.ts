@@ -1,19 +1,17 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
 import { handToPerson } from '../../src/cloud/postgres/outbox'
-import { type PaymentToStart, startPaymentRow } from '../../src/cloud/postgres/payment-writes'
+import { startPaymentRow } from '../../src/cloud/postgres/payment-writes'
 import { requestRefund } from '../../src/cloud/postgres/refunds'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
-import { orderNumber } from '../../src/core/payment-id'
 import { aDatabase, SERIALIZABLE, urlOf } from '../support/databases'
 import { seat } from '../support/desks'
 import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
 import { aLife, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
-import { aPaymentId } from '../support/payer'
 import { type Act, approve, ask, decline, reversed, takeIn } from '../support/refund-acts'
-import { aPaymentToStart } from '../support/stored-payment'
+import { anotherOf, aPaymentToStart } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
 const HOSTED = statement(
@@ -52,7 +50,7 @@ const step =
 const posted: Act = async (on, life) => (await STEPS.posted(on, life)) ?? 'told'
 
 /** Another payment of the same bill. */
-const startAnother: Act = async (on, { payment }) => startPaymentRow(on, another(payment), TODAY)
+const startAnother: Act = async (on, { payment }) => startPaymentRow(on, anotherOf(payment), TODAY)
 const creditAnother: Act = async (on, life) => {
   const own = { ...life.payment.items[0], paymentId: life.paymentId, itemNo: 2 }
   const rows = await on.run<{ answer: string }>(CREDIT, [
@@ -224,17 +222,4 @@ function undo(): Act {
 
 function end(): Act {
   return (on, { paymentId }) => endUndo(on, { paymentId, itemNo: 1 }, TODAY)
-}
-
-function another(payment: PaymentToStart): PaymentToStart {
-  const paymentId = aPaymentId()
-  return {
-    ...payment,
-    paymentId,
-    digest: paymentId,
-    phonePaymentId: paymentId,
-    orderNumber: orderNumber(paymentId, 1),
-    orders: payment.orders.map((order) => ({ ...order, orderNumber: orderNumber(paymentId, 1) })),
-    items: payment.items.map((item) => ({ ...item, receiptNumber: `R${paymentId}` })),
-  }
 }

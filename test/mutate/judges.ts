@@ -43,9 +43,11 @@ export async function findJudges(
 }
 
 /** The files that can find a mutant, the quickest first. */
-export function judgesOf(judges: readonly Judge[], calls: string | undefined): Judge[] {
+export function judgesOf(judges: readonly Judge[], calls: readonly string[] | undefined): Judge[] {
   return judges.filter((judge) =>
-    calls === undefined ? SCHEMA_JUDGES.test(judge.file) : judge.calls.includes(calls),
+    calls === undefined
+      ? SCHEMA_JUDGES.test(judge.file)
+      : calls.some((name) => judge.calls.includes(name)),
   )
 }
 

@@ -6,8 +6,8 @@ import { type Token, textOf, tokensOf } from './tokens'
 export type Mutant = {
   /** The function, view or constraint that it is in. */
   part: string
-  /** Of a function: its name, by which the tests that call it are known. */
-  calls?: string
+  /** Of a function: its name, by which the tests that call it are known, and of those that it is taken into. */
+  calls?: string[]
   what: string
   /** The line with the change in brackets: its name, with the part, in the list of those that survive. */
   change: string
@@ -22,7 +22,7 @@ export function labelOf({ part, change }: Mutant): string {
 /** Every mutant of a schema, in a fixed order. */
 export function mutantsOf(catalogue: Catalogue): Mutant[] {
   return [
-    ...catalogue.functions.flatMap(ofFunction),
+    ...catalogue.functions.flatMap((one) => ofFunction(one, catalogue.functions)),
     ...catalogue.views.flatMap(({ name, definition }) =>
       ofText(name, definition).map((one) => ({
         ...one,
@@ -34,13 +34,28 @@ export function mutantsOf(catalogue: Catalogue): Mutant[] {
   ]
 }
 
-function ofFunction({ name, body, definition }: Catalogue['functions'][number]): Mutant[] {
-  const calls = name.replace(/\/\d+$/, '')
+type SqlFunction = Catalogue['functions'][number]
+
+function ofFunction(one: SqlFunction, all: readonly SqlFunction[]): Mutant[] {
+  const { name, body, definition } = one
+  const calls = takenInto(one, all).map(plainName)
   return ofText(name, body).map((one) => ({
     ...one,
     calls,
     sql: definition.replace(body, () => one.sql),
   }))
+}
+
+/** The function itself, and those who call it: what is SQL alone the server may write into them, and counts it no more. */
+function takenInto(one: SqlFunction, all: readonly SqlFunction[]): SqlFunction[] {
+  if (!/^\s*LANGUAGE sql$/m.test(one.definition)) return [one]
+  const isCalled = new RegExp(`\\b${plainName(one)}\\(`)
+  const callers = all.filter((other) => other !== one && isCalled.test(other.body))
+  return [one, ...callers.flatMap((caller) => takenInto(caller, all))]
+}
+
+function plainName({ name }: SqlFunction): string {
+  return name.replace(/\/\d+$/, '')
 }
 
 function ofConstraint(constraint: Constraint): Mutant[] {

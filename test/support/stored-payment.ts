@@ -147,3 +147,17 @@ export function orderFactOf(
     })),
   }
 }
+
+/** Another payment of the same bills. */
+export function anotherOf(payment: PaymentToStart): PaymentToStart {
+  const paymentId = aPaymentId()
+  return {
+    ...payment,
+    paymentId,
+    digest: paymentId,
+    phonePaymentId: paymentId,
+    orderNumber: orderNumber(paymentId, 1),
+    orders: payment.orders.map((order) => ({ ...order, orderNumber: orderNumber(paymentId, 1) })),
+    items: payment.items.map((item) => ({ ...item, receiptNumber: `R${paymentId}` })),
+  }
+}

@@ -1,11 +1,17 @@
 import type { Database } from '../../../src/cloud/postgres/database'
+import {
+  closePayment,
+  type PaymentToStart,
+  startPaymentRow,
+} from '../../../src/cloud/postgres/payment-writes'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { finishRefund, markRefundSent, type RefundEnd } from '../../../src/cloud/postgres/refunds'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { moneyLines } from '../../support/money-lines'
-import { aLife, PAID, type Step } from '../../support/money-steps'
+import { aLife, PAID, STEPS, type Step } from '../../support/money-steps'
+import { anotherOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const at = (seconds: number) => TODAY + seconds * 1_000
@@ -51,6 +57,18 @@ describe(`what a refund writes before the posting, on the ${engineName()} engine
       '  task refund 101: done_at=111s',
       'again: "before"',
     ])
+  })
+
+  it('leaves the bill to somebody who was asked to pay it before this money came', async () => {
+    const late = await aLife(database, ['start', 'close'])
+    const [payer, other] = [anotherOf(late.payment), anotherOf(late.payment)]
+    const start = (payment: PaymentToStart) => startPaymentRow(database, payment, TODAY)
+    await start(payer)
+    for (const step of ['settle', 'credit', 'giveBack', 'sent', 'refunded'] as const)
+      await STEPS[step](database, late)
+    expect(await start(other)).toMatchObject({ refused: 'being-paid', holder: payer.paymentId })
+    await closePayment(database, payer.paymentId, TODAY)
+    expect(await start(other)).toMatchObject({ started: expect.anything() })
   })
 
   it('leaves a bill alone that was not credited with it', async () => {
