@@ -15,6 +15,7 @@ begin
       lock_payment_id = coalesce((
         select i.payment_id from payment_item i join payment p on p.payment_id = i.payment_id
         where i.account_id = b.account_id and i.bill_id = b.bill_id and p.state in ('created', 'awaiting')
+        limit 1
       ), b.lock_payment_id)
     where b.account_id = v_item.account_id and b.bill_id = v_item.bill_id and b.credited_payment_id = p_payment_id;
   get diagnostics v_freed = row_count;
