@@ -164,7 +164,7 @@ export function createBillerBook(
     breaches,
     /** Takes a credit back by nobody’s word here; its number, unless so much is not there any more. */
     reverseByOwnMeans: (postingId: string, amount: Fen): string | undefined => {
-      const reversal = { reversalId: `OWN${reversals.size}`, postingId, amount }
+      const reversal = { reversalId: `OWN${reversals.size}-${postingId}`, postingId, amount }
       const outcome = reversalOf(reversal)
       if (outcome.state !== 'reversed') return undefined
       reversals.set(reversal.reversalId, { reversal, outcome })
