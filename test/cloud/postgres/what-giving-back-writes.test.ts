@@ -2,16 +2,18 @@ import type { Database } from '../../../src/cloud/postgres/database'
 import {
   closePayment,
   type PaymentToStart,
+  recordPaid,
   startPaymentRow,
 } from '../../../src/cloud/postgres/payment-writes'
 import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
 import { finishRefund, markRefundSent, type RefundEnd } from '../../../src/cloud/postgres/refunds'
+import { undoItemRow } from '../../../src/cloud/postgres/undo'
 import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { moneyLines } from '../../support/money-lines'
 import { aLife, PAID, STEPS, type Step } from '../../support/money-steps'
-import { anotherOf } from '../../support/stored-payment'
+import { anotherOf, paidFactOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const at = (seconds: number) => TODAY + seconds * 1_000
@@ -59,16 +61,32 @@ describe(`what a refund writes before the posting, on the ${engineName()} engine
     ])
   })
 
-  it('leaves the bill to somebody who was asked to pay it before this money came', async () => {
+  /** Money that came after the close of a payment and went back, while another payment of the bill had come so far. */
+  const lateMoney = async (meanwhile: (payer: PaymentToStart) => Promise<unknown>) => {
     const late = await aLife(database, ['start', 'close'])
     const [payer, other] = [anotherOf(late.payment), anotherOf(late.payment)]
-    const start = (payment: PaymentToStart) => startPaymentRow(database, payment, TODAY)
-    await start(payer)
+    const items = payer.items.map((item) => ({ ...item, undoMinutes: 10 }))
+    await startPaymentRow(database, { ...payer, items }, TODAY)
+    await meanwhile(payer)
     for (const step of ['settle', 'credit', 'giveBack', 'sent', 'refunded'] as const)
       await STEPS[step](database, late)
-    expect(await start(other)).toMatchObject({ refused: 'being-paid', holder: payer.paymentId })
+    return { payer, start: () => startPaymentRow(database, other, TODAY) }
+  }
+
+  it('leaves the bill to somebody who was asked to pay it before this money came', async () => {
+    const { payer, start } = await lateMoney(async () => undefined)
+    expect(await start()).toMatchObject({ refused: 'being-paid', holder: payer.paymentId })
     await closePayment(database, payer.paymentId, TODAY)
-    expect(await start(other)).toMatchObject({ started: expect.anything() })
+    expect(await start()).toMatchObject({ started: expect.anything() })
+  })
+
+  it('leaves the bill to somebody who paid it before this money came, until they take that back', async () => {
+    const { payer, start } = await lateMoney(({ paymentId }) =>
+      recordPaid(database, { paymentId, fact: paidFactOf(paymentId) }, TODAY),
+    )
+    expect(await start()).toMatchObject({ refused: 'already-paid' })
+    await undoItemRow(database, { paymentId: payer.paymentId, itemNo: 1 }, TODAY)
+    expect(await start()).toMatchObject({ started: expect.anything() })
   })
 
   it('leaves a bill alone that was not credited with it', async () => {

@@ -1,5 +1,6 @@
--- As before, and: money that came after the close had its bill credited while somebody else was asked to pay it. When
--- all of that money goes back, the bill is still held by who is paying it, and nobody else is asked for it.
+-- As before, and: money that came after the close had its bill credited while somebody else was asked to pay it, or had
+-- paid it and could take that back. When all of that money goes back, the bill is held by the other one as before, and
+-- nobody else is asked for it.
 create or replace function free_bill(p_payment_id text, p_item_no integer, p_now timestamptz)
 returns void language plpgsql as $$
 declare
@@ -14,8 +15,9 @@ begin
   update bill b set status = 'due', credited_payment_id = null, credited_item_no = null, credited_at = null,
       lock_payment_id = coalesce((
         select i.payment_id from payment_item i join payment p on p.payment_id = i.payment_id
-        where i.account_id = b.account_id and i.bill_id = b.bill_id and p.state in ('created', 'awaiting')
-        limit 1
+        where i.account_id = b.account_id and i.bill_id = b.bill_id and i.revision = b.revision
+          and (p.state in ('created', 'awaiting') or p.state = 'paid' and i.state <> 'undone' and not is_given_back(i))
+        order by p.created_at desc limit 1
       ), b.lock_payment_id)
     where b.account_id = v_item.account_id and b.bill_id = v_item.bill_id and b.credited_payment_id = p_payment_id;
   get diagnostics v_freed = row_count;
