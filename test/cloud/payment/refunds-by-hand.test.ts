@@ -2,7 +2,11 @@ import { statement } from '../../../src/cloud/postgres/database'
 import { settledItems } from '../../../src/cloud/postgres/payments'
 import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-list'
 import { derivePaymentId } from '../../../src/cloud/postgres/personal-data'
-import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
+import {
+  approveRefund,
+  askRefund,
+  declineRefund,
+} from '../../../src/cloud/postgres/refund-requests'
 import { refundsOf } from '../../../src/cloud/postgres/refunds'
 import { takeInForeignRefund } from '../../../src/cloud/use-cases/take-in-refund'
 import { fen } from '../../../src/core/money'
@@ -87,6 +91,20 @@ describe(`money given back on the merchant platform meanwhile, on the ${engineNa
     town.weChatPay.faults.set({ noticeLost: 0 })
     const [item] = (await paymentOf(town, WANG, paymentId, true)).items
     expect(item?.state).toBe('unposted')
+    expect(await reasons()).toEqual(['post: refunded-elsewhere'])
+    const stored = derivePaymentId(town.ports.personalData, WANG, paymentId)
+    const asked = {
+      paymentId: stored,
+      itemNo: 1,
+      amountFen: fen(24_565),
+      reason: '退',
+      actor: 'li',
+    }
+    const { refundNo = 0 } = await askRefund(town.database, asked, town.clock.now())
+    expect(await reasons()).toEqual([])
+    const declined = { staffId: 'zhao', reason: '不退' }
+    const now = town.clock.now()
+    await declineRefund(town.database, { paymentId: stored, refundNo }, declined, now)
     expect(await reasons()).toEqual(['post: refunded-elsewhere'])
     await passMinutes(3)
     expect(await reasons()).toEqual([])
