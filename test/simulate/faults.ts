@@ -35,6 +35,7 @@ export const WORLD_FAULTS = [
   'posting-refused',
   'refund-abnormal',
   'refund-closed',
+  'refund-held-up',
   'family-pays-too',
   'file-late',
   'file-cut',

@@ -1,3 +1,4 @@
+import { toCursor } from '../../../src/cloud/use-cases/cursor'
 import { listBills } from '../../../src/cloud/use-cases/list-bills'
 import { quotePayment } from '../../../src/cloud/use-cases/quote-payment'
 import type { PlannedBill } from '../plan'
@@ -43,6 +44,7 @@ async function lookAtList(stage: Stage, openid: string, { own, owed, paid }: Tol
     { household: '我家' },
     { accountId: own[0]?.accountId },
     { after: 'nowhere' },
+    { after: toCursor(['2026-10', own[0]?.accountId ?? '', own[0]?.billId ?? '']) },
   ])
   const list = await invoke(stage, `${openid}/list`, (ports) =>
     listBills(ports, { openid }, filter),

@@ -55,6 +55,9 @@ async function print(
     await invoke(stage, `${name}/print/${time}`, (ports) =>
       printReceipt(ports, clerk, { receiptNumber }),
     )
+  await invoke(stage, `${name}/print/mistyped`, (ports) =>
+    printReceipt(ports, clerk, { receiptNumber: receiptNumber.slice(1) }),
+  )
   const other = await invoke(stage, `${name}/print/elsewhere`, (ports) =>
     printReceipt(ports, { ...clerk, billerId: 'another' }, { receiptNumber }),
   )

@@ -200,6 +200,9 @@ async function lookAtReceipt(stage: Stage, act: Act, receiptNumber: string): Pro
   await show('payer', act.openid)
   const other = await show('stranger', 'o-stranger')
   if (other?.ok === true) stage.note(`a stranger was shown the receipt ${receiptNumber}`)
+  await invoke(stage, `${act.name}/receipt/none`, (ports) =>
+    getReceipt(ports, act, { receiptNumber: 'no number' }),
+  )
 }
 
 /** Law 12: what was answered once under an id is answered for ever. */

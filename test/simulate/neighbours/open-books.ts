@@ -32,6 +32,7 @@ export function openBooks(
   const act = () => {
     acts += 1
   }
+  const heldUntil = new Map<string, number>()
   const book = createWeChatBook({
     now: scheduler.now,
     couponPercent: (number) => chance.pick(`coupon/${number}`, [0, 0, 0, 10, 100]),
@@ -41,9 +42,18 @@ export function openBooks(
     payoutOf: (day) => chance.pick(`payout/${day}`, [0, 0, 5_000]),
     flowFlawOf: (payee, day) => chance.pick(`flow-flaw/${payee}/${day}`, FLOW_FLAWS),
     shelf,
+    isHeldUp: (number) => {
+      const isHeld = () => faults.inWorld(number, 'refund-held-up', 0.12)
+      const minutes = chance.between(`held-up/${number}`, 1, 300)
+      const until = heldUntil.get(number) ?? (isHeld() ? scheduler.now() + minutes * 60_000 : 0)
+      heldUntil.set(number, until)
+      return scheduler.now() < until
+    },
     refundEnd: (number) => {
-      if (faults.inWorld(number, 'refund-abnormal', 0.1)) return 'abnormal'
-      return faults.inWorld(number, 'refund-closed', 0.1) ? 'closed' : 'done'
+      if (faults.inWorld(number, 'refund-abnormal', 0.1)) return { state: 'abnormal' }
+      if (faults.inWorld(number, 'refund-closed', 0.1)) return { state: 'closed' }
+      const place = chance.pick(`arrives/${number}`, [{ arrivedIn: '零钱' }, {}])
+      return { state: 'done', ...place }
     },
   })
   const weChat = touching(book, act)

@@ -37,7 +37,9 @@ export type BookedOrder = {
 export function createWeChatBook(world: {
   now: () => number
   couponPercent: (orderNumber: string) => number
-  refundEnd: (refundNumber: string) => RefundFact['state']
+  refundEnd: (refundNumber: string) => Pick<RefundFact, 'state' | 'arrivedIn'>
+  /** The merchant has too little money there to give any back. */
+  isHeldUp: (refundNumber: string) => boolean
   /** An order whose time is over may be called unpaid until somebody closes it. */
   staysOpen: (orderNumber: string) => boolean
   /** The payer’s tap comes just before our close. */
@@ -188,6 +190,7 @@ export function createWeChatBook(world: {
         if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALIDREQUEST')
         return breach(`refund ${asked.refundNumber} of more than was paid`)
       }
+      if (world.isHeldUp(asked.refundNumber)) throw new WeChatPayFault('NOT_ENOUGH')
       return begin(booked, asked, false)
     },
     queryRefund: async (_, asked) => refundOf(asked.refundNumber)?.fact,
@@ -259,14 +262,8 @@ export function createWeChatBook(world: {
     endRefund: (refundNumber: string): RefundFact | undefined => {
       const booked = refundOf(refundNumber)
       if (booked === undefined || booked.fact.state !== 'processing') return undefined
-      const state = world.refundEnd(refundNumber)
-      const arrived = state === 'done' ? { arrivedIn: '零钱' } : {}
-      booked.fact = {
-        ...booked.fact,
-        ...arrived,
-        state,
-        ...(state === 'done' && { at: world.now() }),
-      }
+      const end = world.refundEnd(refundNumber)
+      booked.fact = { ...booked.fact, ...end, ...(end.state === 'done' && { at: world.now() }) }
       return booked.fact
     },
     refundsUnderWay: (): string[] =>
