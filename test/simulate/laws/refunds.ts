@@ -8,6 +8,7 @@ export function refundsAreBounded(now: Snapshot, books: Books): string[] {
   const begun = [...books.weChat.orders.values()].flatMap(({ refunds }) => refunds)
   return [
     ...amountsAreBounded(now, begun),
+    ...rulesGiveTheWhole(now),
     ...reversalsComeFirst(now, books, begun),
     ...creditCallsSomebody(now),
     ...givenBackIsNotPosted(now, books),
@@ -35,6 +36,15 @@ function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): strin
       .map(([number]) => `law 7: refund ${number} at WeChat is none of ours`),
     ...given.map((item) => `law 7: ${keyOf(item)} does not know what was given back`),
   ]
+}
+
+/** Whom nobody credits gets all of it, at once: a rule leaves no rest for a person. */
+function rulesGiveTheWhole({ items, refunds }: Snapshot): string[] {
+  const amounts = new Map(items.map((item) => [keyOf(item), item.amount_fen]))
+  return refunds
+    .filter(({ rule }) => rule !== null && rule !== 'merchant-platform')
+    .filter((one) => one.amount_fen !== amounts.get(keyOf(one)))
+    .map((one) => `law 7: the rule ${one.rule} gives a part of ${keyOf(one)} back`)
 }
 
 /** What the biller holds as credited is given back by nobody but by hand, past us. */
