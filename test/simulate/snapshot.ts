@@ -10,6 +10,7 @@ export type PaymentRow = {
   order_number: string
   amount_fen: number
   created_at: string
+  expires_at: string
   settled_at: string | null
   /** When it was closed, also of what was paid after that. */
   closed_at: string | null
@@ -140,6 +141,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     key: ['payment_id'],
     facts: [
       ...['openid', 'phone_payment_id', 'state', 'order_number', 'amount_fen', 'created_at'],
+      'expires_at',
       'settled_at',
       'closed_at',
     ],

@@ -40,7 +40,8 @@ export function moneyIsProven(now: Snapshot, { weChat, billers }: Books): string
 
 /**
  * Law 8: an order that we call closed was closed at WeChat. Whose clock is fast may call one over that WeChat
- * does not know yet, and another one places it afterwards; with clocks that are right nobody can.
+ * does not know yet, and another one places it afterwards; with clocks that are right nobody can, and before its
+ * end by their own clock nobody at all.
  */
 export function closedIsProven(
   now: Snapshot,
@@ -48,9 +49,10 @@ export function closedIsProven(
   areClocksRight: boolean,
 ): string[] {
   return now.payments
-    .filter(({ state, order_number }) => {
+    .filter(({ state, order_number, closed_at, expires_at }) => {
       const isOpen = state === 'closed' && weChat.orders.get(order_number)?.wasClosed === false
-      return isOpen && (areClocksRight || !weChat.askedInVain.has(order_number))
+      const isOver = closed_at !== null && Date.parse(closed_at) > Date.parse(expires_at)
+      return isOpen && (areClocksRight || !isOver || !weChat.askedInVain.has(order_number))
     })
     .map(({ payment_id }) => `law 8: ${payment_id} is closed here, and WeChat never closed it`)
 }
