@@ -29,8 +29,8 @@ export type World = {
 }
 
 const MINUTE_MS = 60_000
-/** Nobody hears from whoever died. */
-const NEVER = new Promise<never>(() => undefined)
+/** Nobody hears from whoever died. A promise of its own each time: one that all share would keep every history. */
+const nobodyHears = (): Promise<never> => new Promise(() => undefined)
 
 /** The real ports with every call through them made a step of this actor: it waits for its turn and may fail. */
 export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
@@ -106,7 +106,7 @@ type TakeStep = <Result>(
 function stepsOf(world: World, actor: Actor): TakeStep {
   const { chance, scheduler, faults } = world
   return async (port, site, effect, taking) => {
-    if (actor.dead) return NEVER
+    if (actor.dead) return nobodyHears()
     const key = `${actor.name}#${actor.steps}`
     actor.steps += 1
     const takes = taking.takes ?? chance.between(`takes/${key}`, 1, 400)
@@ -126,13 +126,13 @@ function stepsOf(world: World, actor: Actor): TakeStep {
       if (fault === 'crash-after') actor.dead = true
       return { fault, result }
     })
-    if (outcome === 'died' || actor.dead) return NEVER
+    if (outcome === 'died' || actor.dead) return nobodyHears()
     if (outcome.fault === 'slow') await scheduler.sleepUntil(scheduler.now() + 8_000)
     if (outcome.fault === 'freeze') {
       const minutes = chance.between(`freeze/${key}`, 1, 40)
       await scheduler.sleepUntil(scheduler.now() + minutes * MINUTE_MS)
     }
-    if (actor.dead) return NEVER
+    if (actor.dead) return nobodyHears()
     const { result } = outcome
     const isLost = outcome.fault === 'answer-lost' || outcome.fault === 'connection-lost-after'
     if ((result === undefined || isLost) && taking.lost !== undefined) throw taking.lost()

@@ -43,9 +43,13 @@ const DESKS = statement(
    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, biller, openid, role)`,
 )
 
+/** Nobody else has the engine drop the files of emptied tables, and the journal. */
+const TIDY = statement('simulate-tidy', 'checkpoint')
+
 /** One database serves many histories. */
 export async function emptyTown(database: Database): Promise<void> {
   await database.run(EMPTY)
+  await database.run(TIDY)
 }
 
 export async function fillTown(
