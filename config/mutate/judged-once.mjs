@@ -4,8 +4,8 @@ import { contentHash } from './content-hash.mjs'
 import { knownTests } from './known-tests.mjs'
 
 /**
- * Verdicts, a line each, as they come. One that was found counts as long as its source file and the file of the
- * test that found it stay as they are; one that was not, as long as nothing changes. Stryker keeps verdicts, too,
+ * Verdicts, a line each, as they come. One that was found, or made a test go on for ever, counts as long as its source
+ * file and the file of that test stay as they are; one that was not, as long as nothing changes. Stryker keeps verdicts, too,
  * but does not see that a test was changed which is still called the same.
  */
 const FILE = `${process.env.MUTATE_RESULTS}-judged.jsonl`
@@ -14,7 +14,7 @@ let kept
 let whole
 const hashes = new Map()
 
-/** The verdict on a mutant, found by `judge` unless it is known. */
+/** The verdict on a mutant, found by `judge` of its hash unless it is known. */
 export async function judgedOnce({ fileName, location, replacement }, judge) {
   kept ??= read()
   const source = fileName.slice(fileName.indexOf('/src/') + 1)
@@ -23,16 +23,20 @@ export async function judgedOnce({ fileName, location, replacement }, judge) {
   )
   const known = kept.get(mutant)
   if (known?.world === worldOf(known?.verdict)) return known.verdict
-  const verdict = await judge()
-  // One that was too slow may have met a busy machine: it is judged again.
-  if (verdict.status === 'killed' || verdict.status === 'survived')
-    appendFileSync(FILE, `${JSON.stringify({ mutant, world: worldOf(verdict), verdict })}\n`)
+  const verdict = await judge(mutant)
+  // What Stryker's own clock ended, or failed otherwise, is judged again.
+  if (verdict.status === 'killed' || verdict.status === 'survived') keepVerdict(mutant, verdict)
   return verdict
+}
+
+export function keepVerdict(mutant, verdict) {
+  appendFileSync(FILE, `${JSON.stringify({ mutant, world: worldOf(verdict), verdict })}\n`)
 }
 
 /** What the verdict was found by, as it is now. */
 function worldOf(verdict) {
-  if (verdict?.status === 'killed') return hashOf(knownTests().fileOf[verdict.killedBy[0]])
+  const finder = verdict?.killedBy?.[0]
+  if (finder !== undefined) return hashOf(knownTests().fileOf[finder])
   whole ??= contentHash(['src', 'test'])
   return whole
 }

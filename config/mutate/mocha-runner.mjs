@@ -3,6 +3,7 @@ import { createMochaTestRunner } from '@stryker-mutator/mocha-runner'
 import { dryRunOnce } from './dry-run.mjs'
 import { judgedOnce } from './judged-once.mjs'
 import { inSandbox, knownTests } from './known-tests.mjs'
+import clock from './test-clock.cjs'
 
 /**
  * Stryker's runner for Mocha loads the tests once for all mutants. This one has a mutant judged first by the
@@ -59,11 +60,21 @@ function fewTests(...injected) {
       throw new Error(`${testFilter.join(', ')} fails without a mutant: ${JSON.stringify(result)}`)
   }
 
+  async function judgeByTheClock(options, mutant) {
+    clock.judges(mutant)
+    try {
+      return await judge(options)
+    } finally {
+      clock.judges(undefined)
+    }
+  }
+
   return {
     init: () => mocha.init(),
     capabilities: () => mocha.capabilities(),
     dryRun: (options) => dryRunOnce(options, () => mocha.dryRun(options)),
-    mutantRun: (options) => judgedOnce(options.activeMutant, () => judge(options)),
+    mutantRun: (options) =>
+      judgedOnce(options.activeMutant, (mutant) => judgeByTheClock(options, mutant)),
     dispose: () => mocha.dispose(),
   }
 }

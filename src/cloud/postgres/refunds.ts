@@ -62,6 +62,10 @@ const FINISH = statement(
   'refund-finish',
   'select finish_refund($1, $2::int, $3::jsonb, $4::timestamptz) as answer',
 )
+const END_TASK = statement(
+  'refund-end-task',
+  'select end_refund_task($1, $2::int, $3::timestamptz)::text',
+)
 
 export function refundsOf(database: Database, paymentId: string): Promise<StoredRefund[]> {
   return database.run<StoredRefund>(OF_PAYMENT, [paymentId])
@@ -221,4 +225,13 @@ export async function finishRefund(
     timestamp(now),
   ])
   return onlyRow(rows).answer
+}
+
+/** Ends the claimed task of a refund that has ended, or gives it to a person while some of the item is with nobody. */
+export async function endRefundTask(
+  database: Database,
+  { paymentId, refundNo }: RefundKey,
+  now: Instant,
+): Promise<void> {
+  await database.run(END_TASK, [paymentId, refundNo, timestamp(now)])
 }

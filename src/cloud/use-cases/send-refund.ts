@@ -1,10 +1,10 @@
 import type { RefundState } from '../../core/refund'
 import type { Instant } from '../../core/time'
 import { nextRefundAskAt } from '../../core/waits'
-import { type ClaimedTask, finishTask, handToPerson, postponeTask } from '../postgres/outbox'
+import { type ClaimedTask, handToPerson, postponeTask } from '../postgres/outbox'
 import { findDossier } from '../postgres/payment-dossiers'
 import type { PaymentItem } from '../postgres/payments'
-import { refundsOf, type StoredRefund } from '../postgres/refunds'
+import { endRefundTask, refundsOf, type StoredRefund } from '../postgres/refunds'
 import type { Order } from '../wechat/order'
 import type { Refund, RefundFact } from '../wechat/refund'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
@@ -19,8 +19,8 @@ const APART_MS = 60_000
 
 /**
  * Sends an approved refund to WeChat, or asks about one that was sent, under the same number for ever,
- * until WeChat says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s. Throws
- * WeChatPayFault, after which it is as unknown as before.
+ * until WeChat says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s, and so is what is left
+ * of the item of one that came to nothing. Throws WeChatPayFault, after which it is as unknown as before.
  */
 export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void> {
   const [dossier, refunds] = await Promise.all([
@@ -33,7 +33,7 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   if (dossier === undefined || refund === undefined || share?.transactionId == null)
     throw new Error(`law 7: a refund without a paid item, ${task.paymentId}`)
   await signReceipts(ports, task.paymentId)
-  if (ENDED.includes(refund.state)) return finishTask(ports.database, task, ports.now())
+  if (ENDED.includes(refund.state)) return endRefundTask(ports.database, refund, ports.now())
   if (refund.needsReversal && refund.reversedAt === null)
     throw new Error(`law 7: refund ${refund.refundNumber} before the biller’s reversal`)
   const free = refund.state === 'approved' ? freeAt(refund, refunds, dossier.items) : 0

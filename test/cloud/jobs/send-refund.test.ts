@@ -176,16 +176,17 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     expect(await taskOf(refund)).toEqual({ isDone: false, person: null, nextAt: now + MINUTE_MS })
   })
 
-  it.each(['done', 'closed', 'declined'] as const)(
-    'that is %s is neither asked for nor about',
-    async (end) => {
-      const refund = await approved(await paid(), 1, 100)
-      await database.run(ENDED, [refund.paymentId, 1, end])
-      await send(refund)
-      expect(said).toEqual([])
-      expect(await taskOf(refund)).toMatchObject({ isDone: true, person: null })
-    },
-  )
+  it.each([
+    ['done', { isDone: true, person: null }],
+    ['closed', { isDone: false, person: 'refund-closed' }],
+    ['declined', { isDone: false, person: 'part-given-back' }],
+  ] as const)('that is %s is neither asked for nor about', async (end, task) => {
+    const refund = await approved(await paid(), 1, 100)
+    await database.run(ENDED, [refund.paymentId, 1, end])
+    await send(refund)
+    expect(said).toEqual([])
+    expect(await taskOf(refund)).toMatchObject(task)
+  })
 
   it('waits a minute for another one of the same order, and for none of another', async () => {
     const paymentId = await paid()

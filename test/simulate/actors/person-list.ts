@@ -31,8 +31,9 @@ async function takeUp(stage: Stage, look: number, task: PersonTask): Promise<voi
   const name = `list/${look}/${nameOf(task)}`
   const retry = () => untilHeard(stage, `${name}/retry`, (ports) => retryAt(ports, task))
   if (task.kind === 'reverse') return settle(stage, name, task)
-  if (task.reason === 'part-given-back') {
-    await giveTheRest(stage, name, task)
+  if (task.reason === 'part-given-back' || task.reason === 'refund-closed') {
+    // Who is in a hurry has it tried again and nothing given back.
+    if (!stage.chance.happens(`${name}/hurries`, 0.2)) await giveTheRest(stage, name, task)
     if (task.kind === 'refund') await retry()
   }
   if (task.reason === 'refund-refused' && stage.chance.happens(`${name}/withdraws`, 0.5))
@@ -86,7 +87,7 @@ async function withdraw(stage: Stage, name: string, task: PersonTask): Promise<v
   )
 }
 
-/** What is left of an item of which a part was given back. */
+/** What is left of an item of which a part was given back, or what WeChat closed. */
 async function giveTheRest(
   stage: Stage,
   name: string,
@@ -98,14 +99,15 @@ async function giveTheRest(
   const refunds = await invoke(stage, `${name}/refunds`, (ports) =>
     refundsOf(ports.database, paymentId),
   )
-  const no =
-    kind === 'refund' ? refunds?.find(({ refundNo }) => refundNo === itemNo)?.itemNo : itemNo
+  const refund = refunds?.find(({ refundNo }) => kind === 'refund' && refundNo === itemNo)
+  const no = refund?.itemNo ?? itemNo
   const item = dossier?.items.find((one) => one.itemNo === no)
   if (item === undefined || refunds === undefined) return
   const given = refunds
     .filter((one) => one.itemNo === no && one.state !== 'closed' && one.state !== 'declined')
     .reduce((sum, one) => sum + one.amountFen, 0)
-  const amountFen = (item.amountFen - given) as Fen
+  const wanted = refund?.state === 'closed' ? refund.amountFen : item.amountFen
+  const amountFen = Math.min(wanted, item.amountFen - given) as Fen
   if (amountFen <= 0) return
   const asked = {
     paymentId,

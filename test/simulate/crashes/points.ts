@@ -18,7 +18,7 @@ const KINDS = ['crash-before', 'crash-after'] as const
 /** A crash changes what comes after it: another history may come where the likeliest did not. */
 const PLACES = 6
 /** Where none of those comes, these are tried. */
-const FURTHER: readonly Place[] = Array.from({ length: 400 }, (_, index) => ({
+const FURTHER: readonly Place[] = Array.from({ length: 2_000 }, (_, index) => ({
   seed: 201 + index,
   isCalm: index % 2 === 0,
 }))
@@ -31,7 +31,7 @@ const MOVES = new RegExp(
     'database\\.payment-(start|await|close|claim-ask|record-paid)',
     'database\\.(bill-credit|receipt-sign|item-[a-z-]+|task-fail)',
     'database\\.outbox-(claim|finish|postpone|hand-to-person)',
-    'database\\.refund-(ask|approve|decline|request|reversed|sent|take-in|finish)',
+    'database\\.refund-(ask|approve|decline|request|reversed|sent|take-in|finish|end-task)',
   ].join('|')})$|^database\\.refund-(ask|approve|decline|settle-with-biller)$`,
 )
 /** What matches a day, hours after all that moves money. */

@@ -18,6 +18,7 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
     (item.state === 'posted' && item.reversed_fen <= givenOf(now, item)) ||
     item.refunded_fen === item.amount_fen ||
     withPerson.has(keyOf(item))
+  const over = new Set(now.items.filter(isOver).map(keyOf))
   return [
     ...[...weChat.orders.values()]
       .filter(({ state, order }) => state === 'SUCCESS' && !numbers.has(order.orderNumber))
@@ -29,12 +30,14 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
       .filter(({ done_at, person_reason }) => done_at === null && person_reason === null)
       .map((task) => `law 9: ${task.kind} of ${keyOf(task)} is still to be done`),
     ...now.items
-      .filter((item) => paid.has(item.payment_id) && !isOver(item))
+      .filter((item) => paid.has(item.payment_id) && !over.has(keyOf(item)))
       .map((item) => `law 9: ${keyOf(item)} was paid and is nowhere`),
     ...now.items
       .filter((item) => paid.has(item.payment_id) && item.receipt_code === null)
       .map((item) => `law 5: ${keyOf(item)} was paid and has no receipt`),
     ...now.refunds
+      // What WeChat closed is over when its item is.
+      .filter((refund) => refund.state !== 'closed' || !over.has(keyOf(refund)))
       .filter((refund) => !isDecided(now, refund))
       .map(({ refund_number, state }) => `law 9: refund ${refund_number} is still ${state}`),
     ...unheardOf(now, books),

@@ -11,6 +11,8 @@ const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
 const SETTLE = `${MIGRATIONS}/0023-refunds-by-hand.sql`
 /** Where a refund is taken in and ended now. */
 const LAST = `${MIGRATIONS}/0025-said-once.sql`
+/** Where the task of a refund that came to nothing ends now. */
+const REST = `${MIGRATIONS}/0028-a-rest-stays-with-somebody.sql`
 const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
@@ -175,5 +177,11 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: SETTLE,
     find: `from ranked where all_fen >= p_amount_fen and before_fen < p_amount_fen`,
     put: `from ranked where all_fen >= p_amount_fen and part_no = 1`,
+  },
+  {
+    name: 'what is left of a refund that came to nothing is forgotten',
+    file: REST,
+    find: `if has_rest(p_payment_id, v_refund.item_no) then`,
+    put: `if false then`,
   },
 ]

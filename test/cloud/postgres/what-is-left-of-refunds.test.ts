@@ -1,0 +1,88 @@
+import type { Database } from '../../../src/cloud/postgres/database'
+import { beginPosting, finishPosting, noteCredit } from '../../../src/cloud/postgres/outbox'
+import { retryTask } from '../../../src/cloud/postgres/person-list'
+import { finishReversal } from '../../../src/cloud/postgres/refund-requests'
+import { endRefundTask } from '../../../src/cloud/postgres/refunds'
+import { aDatabase, engineName } from '../../support/databases'
+import { seat } from '../../support/desks'
+import { aPaidOrder, at, FIRST } from '../../support/paid-order'
+
+type Life = Awaited<ReturnType<typeof aPaidOrder>>
+
+describe(`what is left when a refund came to nothing, on the ${engineName()} engine`, () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await aDatabase()
+    await seat(database)
+  })
+  afterAll(() => database.close())
+
+  /** A person has it tried again, and a runner finds it ended. */
+  const triedAgain = async (life: Life, refundNo: number) => {
+    const { paymentId } = life
+    await retryTask(database, { paymentId, kind: 'refund', itemNo: refundNo }, at(130))
+    await life.step('so far', async () => undefined)
+    life.told()
+    await life.step('end', () => endRefundTask(database, life.key(refundNo), at(131)))
+    return life.told()
+  }
+  const isEnded = (refundNo: number) => [
+    'end: told',
+    `  task refund ${refundNo}: done_at=131s`,
+    'again: told',
+  ]
+  const isPersons = (refundNo: number, reason: string) => [
+    'end: told',
+    `  task refund ${refundNo}: handed_at=131s person_reason=${reason}`,
+    'again: told',
+  ]
+
+  it('of an item that nobody is to post any more stays a person’s until it is asked for anew', async () => {
+    const life = await aPaidOrder(database, { bills: [100] })
+    await life.takeIn(100)
+    await life.end('closed', 100)
+    expect(await triedAgain(life, FIRST)).toEqual(isPersons(FIRST, 'refund-closed'))
+    await life.agree(1, 100)
+    expect(await triedAgain(life, FIRST)).toEqual(isEnded(FIRST))
+  })
+
+  it('is no more a person’s where the posting is one’s', async () => {
+    const life = await aPaidOrder(database, { bills: [100] })
+    const { paymentId } = life
+    const receipt = { code: `code-${paymentId}`, keyId: 'r1' }
+    await noteCredit(database, { paymentId, itemNo: 1 }, 'duplicate', receipt)
+    await life.takeIn(40)
+    await life.end('closed', 40)
+    expect(await triedAgain(life, FIRST)).toEqual(isEnded(FIRST))
+  })
+
+  it('of what its biller took back stays a person’s', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    const refundNo = await life.agree(1, 60)
+    const reversed = { state: 'reversed', reversalNumber: 'B-1', reversedAt: at(85) } as const
+    await finishReversal(database, life.key(refundNo), reversed, at(86))
+    await life.end('closed', 60, 60, `${life.paymentId}R${refundNo}`)
+    expect(await triedAgain(life, refundNo)).toEqual(isPersons(refundNo, 'refund-closed'))
+    await life.agree(1, 60)
+    expect(await triedAgain(life, refundNo)).toEqual(isEnded(refundNo))
+  })
+
+  it('is nothing where its biller holds it', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    await life.takeIn(100)
+    await life.end('closed', 100)
+    expect(await triedAgain(life, FIRST)).toEqual(isEnded(FIRST))
+  })
+
+  it('of what its biller rejected, and of which a part was given back by hand, stays a person’s', async () => {
+    const life = await aPaidOrder(database, { bills: [100] })
+    const item = { paymentId: life.paymentId, itemNo: 1 }
+    await beginPosting(database, item, at(70))
+    await finishPosting(database, item, { rejection: 'nothing-owed' }, at(71))
+    await life.refuse(1)
+    await life.takeIn(40)
+    expect(await triedAgain(life, 1)).toEqual(isPersons(1, 'part-given-back'))
+    await life.agree(1, 60)
+    expect(await triedAgain(life, 1)).toEqual(isEnded(1))
+  })
+})
