@@ -32,7 +32,7 @@ const MOVES = new RegExp(
     'database\\.(bill-credit|receipt-sign|item-[a-z-]+|task-fail)',
     'database\\.outbox-(claim|finish|postpone|hand-to-person)',
     'database\\.refund-(ask|approve|decline|request|reversed|sent|take-in|finish|end-task)',
-  ].join('|')})$|^database\\.refund-(ask|approve|decline|settle-with-biller)$`,
+  ].join('|')})$|^database\\.refund-`,
 )
 /** What matches a day, hours after all that moves money. */
 const MATCHES =
