@@ -24,8 +24,8 @@ export async function judgedOnce({ fileName, location, replacement }, judge) {
   const known = kept.get(mutant)
   if (known?.world === worldOf(known?.verdict)) return known.verdict
   const verdict = await judge(mutant)
-  // What Stryker's own clock ended, or failed otherwise, is judged again.
-  if (verdict.status === 'killed' || verdict.status === 'survived') keepVerdict(mutant, verdict)
+  // What failed otherwise is judged again.
+  if (verdict.status !== 'error') keepVerdict(mutant, verdict)
   return verdict
 }
 
@@ -35,8 +35,8 @@ export function keepVerdict(mutant, verdict) {
 
 /** What the verdict was found by, as it is now. */
 function worldOf(verdict) {
-  const finder = verdict?.killedBy?.[0]
-  if (finder !== undefined) return hashOf(knownTests().fileOf[finder])
+  const file = knownTests().fileOf[verdict?.killedBy?.[0]]
+  if (file !== undefined) return hashOf(file)
   whole ??= contentHash(['src', 'test'])
   return whole
 }

@@ -21,7 +21,8 @@ parentPort.on('message', (told) => {
 })
 setInterval(() => {
   if (mutant === undefined || computedSeconds() - since < MOST_SECONDS) return
-  keepVerdict(mutant, { status: 'timeout', reason: 'a loop without an end', killedBy: [test] })
+  const killedBy = test === undefined ? [] : [test]
+  keepVerdict(mutant, { status: 'timeout', reason: 'a loop without an end', killedBy })
   process.kill(process.pid, 'SIGKILL')
 }, LOOK_MS)
 

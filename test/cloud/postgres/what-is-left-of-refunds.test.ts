@@ -1,8 +1,14 @@
 import type { Database } from '../../../src/cloud/postgres/database'
-import { beginPosting, finishPosting, noteCredit } from '../../../src/cloud/postgres/outbox'
+import {
+  beginPosting,
+  claimTask,
+  finishPosting,
+  noteCredit,
+} from '../../../src/cloud/postgres/outbox'
 import { retryTask } from '../../../src/cloud/postgres/person-list'
-import { finishReversal } from '../../../src/cloud/postgres/refund-requests'
-import { endRefundTask } from '../../../src/cloud/postgres/refunds'
+import { declineRefund, finishReversal } from '../../../src/cloud/postgres/refund-requests'
+import { endRefundTask, requestRefund } from '../../../src/cloud/postgres/refunds'
+import { fen } from '../../../src/core/money'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { aPaidOrder, at, FIRST } from '../../support/paid-order'
@@ -84,5 +90,51 @@ describe(`what is left when a refund came to nothing, on the ${engineName()} eng
     expect(await triedAgain(life, 1)).toEqual(isPersons(1, 'part-given-back'))
     await life.agree(1, 60)
     expect(await triedAgain(life, 1)).toEqual(isEnded(1))
+  })
+
+  it('of what its biller takes back after the close is a person’s again', async () => {
+    const life = await aPaidOrder(database, { bills: [100], posted: [1] })
+    const { paymentId } = life
+    const reverse = { paymentId, kind: 'reverse', itemNo: FIRST } as const
+    const reversed = { state: 'reversed', reversalNumber: 'B-1', reversedAt: at(132) } as const
+    await life.takeIn(40)
+    await retryTask(database, reverse, at(105))
+    await claimTask(database, reverse, at(106), 0)
+    await life.end('closed', 40)
+    expect(await triedAgain(life, FIRST)).toEqual(isEnded(FIRST))
+    await life.step('reversed', () => finishReversal(database, life.key(FIRST), reversed, at(133)))
+    expect(life.told()).toEqual([
+      'reversed: told',
+      '  item 1: reversed_fen=40',
+      '+ movement 1 reverse:101: at=133s debit=posted credit=unposted biller_id=biller-1 amount_fen=40',
+      '  refund 101: takes_from=unposted reversed_at=132s reversal_number=B-1',
+      '  task refund 101: handed_at=133s person_reason=refund-closed done_at',
+      '  task reverse 101: done_at=133s locked_until',
+      'again: told',
+    ])
+    expect(await triedAgain(life, FIRST)).toEqual(isPersons(FIRST, 'refund-closed'))
+  })
+
+  it('of what its biller rejects after it was asked back in vain is a person’s', async () => {
+    const life = await aPaidOrder(database, { bills: [100] })
+    const { paymentId } = life
+    const item = { paymentId, itemNo: 1 }
+    const asked = { ...item, refundNo: 1, amountFen: fen(100), reason: 'twice', actor: 'jobs' }
+    await requestRefund(database, { ...asked, rule: 'duplicate' }, at(70))
+    await life.refuse(1)
+    await declineRefund(database, life.key(1), { staffId: 'li', reason: 'no' }, at(96))
+    await retryTask(database, { ...item, kind: 'post' }, at(97))
+    await beginPosting(database, item, at(98))
+    await life.step('so far', async () => undefined)
+    life.told()
+    await life.step('rejected', () =>
+      finishPosting(database, item, { rejection: 'nothing-owed' }, at(99)),
+    )
+    expect(life.told()).toEqual([
+      'rejected: told',
+      '  item 1: state=rejected rejection=nothing-owed rejected_at=99s',
+      '  task post 1: handed_at=99s person_reason=not-given-back',
+      'again: told',
+    ])
   })
 })

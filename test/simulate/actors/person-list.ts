@@ -32,9 +32,9 @@ async function takeUp(stage: Stage, look: number, task: PersonTask): Promise<voi
   const retry = () => untilHeard(stage, `${name}/retry`, (ports) => retryAt(ports, task))
   if (task.kind === 'reverse') return settle(stage, name, task)
   if (task.reason === 'part-given-back' || task.reason === 'refund-closed') {
-    // Who is in a hurry has it tried again and nothing given back.
-    if (!stage.chance.happens(`${name}/hurries`, 0.2)) await giveTheRest(stage, name, task)
-    if (task.kind === 'refund') await retry()
+    const hurries = stage.chance.happens(`${name}/hurries`, 0.2)
+    if (!hurries) await giveTheRest(stage, name, task)
+    if (hurries || task.kind === 'refund') await retry()
   }
   if (task.reason === 'refund-refused' && stage.chance.happens(`${name}/withdraws`, 0.5))
     await (task.kind === 'refund' ? withdraw(stage, name, task) : retry())
@@ -106,7 +106,8 @@ async function giveTheRest(
   const given = refunds
     .filter((one) => one.itemNo === no && one.state !== 'closed' && one.state !== 'declined')
     .reduce((sum, one) => sum + one.amountFen, 0)
-  const wanted = refund?.state === 'closed' ? refund.amountFen : item.amountFen
+  const isCredited = refund?.state === 'closed' && item.state === 'posted'
+  const wanted = isCredited ? refund.amountFen : item.amountFen
   const amountFen = Math.min(wanted, item.amountFen - given) as Fen
   if (amountFen <= 0) return
   const asked = {

@@ -12,10 +12,12 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
   const withPerson = new Set(
     now.tasks
       .filter(({ done_at, person_reason }) => done_at === null && person_reason !== null)
+      // What only its biller’s credit is to be taken back of is not given back by that.
+      .filter(({ kind }) => kind !== 'reverse')
       .map((task) => itemOf(now, task)),
   )
   const isOver = (item: ItemRow) =>
-    (item.state === 'posted' && item.reversed_fen <= givenOf(now, item)) ||
+    (item.state === 'posted' && item.reversed_fen <= givenOfReversed(now, item)) ||
     item.refunded_fen === item.amount_fen ||
     withPerson.has(keyOf(item))
   const over = new Set(now.items.filter(isOver).map(keyOf))
@@ -55,15 +57,19 @@ export function unfinished(now: Snapshot, books: Books, firstDay: string): strin
   ]
 }
 
-/** What of an item was given back, or is on its way. */
-function givenOf({ refunds }: Snapshot, item: ItemRow): number {
+/** What of that which its biller took back of an item was given back, or is on its way. */
+function givenOfReversed({ refunds }: Snapshot, item: ItemRow): number {
   const living = refunds.filter(
-    (one) => keyOf(one) === keyOf(item) && one.state !== 'closed' && one.state !== 'declined',
+    (one) =>
+      keyOf(one) === keyOf(item) &&
+      one.takes_from === 'unposted' &&
+      one.state !== 'closed' &&
+      one.state !== 'declined',
   )
   return sum(living.map((one) => one.amount_fen))
 }
 
-/** Over, or a person’s: what WeChat closed or could not pay out is, too. */
+/** Over, or a person’s: so is what WeChat closed or could not pay out. */
 function isDecided(now: Snapshot, { payment_id, refund_no, state }: RefundRow): boolean {
   if (state === 'done' || state === 'declined') return true
   return now.tasks.some(

@@ -11,9 +11,8 @@ const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
 const SETTLE = `${MIGRATIONS}/0023-refunds-by-hand.sql`
 /** Where a refund is taken in and ended now. */
 const LAST = `${MIGRATIONS}/0025-said-once.sql`
-/** Where the task of a refund that came to nothing ends now. */
+/** Where a posting ends now, and the task of a refund that came to nothing. */
 const REST = `${MIGRATIONS}/0028-a-rest-stays-with-somebody.sql`
-const POST = `${MIGRATIONS}/0010-refunds.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -124,7 +123,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'a posting loses a fen',
-    file: POST,
+    file: REST,
     find: `'unposted', 'posted', v_item.amount_fen, p_now)`,
     put: `'unposted', 'posted', v_item.amount_fen - 1, p_now)`,
   },
