@@ -2,8 +2,7 @@
 -- still to be posted, be it by a person.
 create function has_rest(p_payment_id text, p_item_no integer)
 returns boolean language sql stable as $$
-  select case i.state
-    when 'posted' then unused_reversal(p_payment_id, p_item_no, false) > 0
+  select case when i.state = 'posted' then unused_reversal(p_payment_id, p_item_no, false) > 0
     else given_fen(p_payment_id, p_item_no, false) < i.amount_fen
       and not (i.state in ('unposted', 'posting') and exists (
         select from outbox_task t
@@ -22,7 +21,7 @@ begin
   select item_no, state into v_refund from refund where payment_id = p_payment_id and refund_no = p_refund_no;
   if has_rest(p_payment_id, v_refund.item_no) then
     perform hand_to_person(p_payment_id, 'refund', p_refund_no,
-      case v_refund.state when 'closed' then 'refund-closed' else 'part-given-back' end, p_now);
+      case when v_refund.state = 'closed' then 'refund-closed' else 'part-given-back' end, p_now);
   else
     perform finish_claimed_task(p_payment_id, 'refund', p_refund_no, p_now);
   end if;
@@ -136,7 +135,7 @@ begin
       'amount_fen', v_item.amount_fen, 'reason', p_rejection, 'rule', 'rejected-posting', 'actor', 'jobs'), p_now);
     if v_asked <> 'approved' then
       perform hand_to_person(p_payment_id, 'post', p_item_no,
-        case v_asked when 'before' then 'not-given-back' else 'refund-' || v_asked end, p_now);
+        case when v_asked = 'before' then 'not-given-back' else 'refund-' || v_asked end, p_now);
     end if;
   else
     update payment_item set state = 'posted', posting_number = p_posting_number, posted_at = p_posted_at
