@@ -1,7 +1,8 @@
 import { type Database, statement } from '../../src/cloud/postgres/database'
 import { handToPerson } from '../../src/cloud/postgres/outbox'
 import { startPaymentRow } from '../../src/cloud/postgres/payment-writes'
-import { requestRefund } from '../../src/cloud/postgres/refunds'
+import { retryTask } from '../../src/cloud/postgres/person-list'
+import { endRefundTask, requestRefund } from '../../src/cloud/postgres/refunds'
 import { openServerDatabase } from '../../src/cloud/postgres/server-database'
 import { endUndo, undoItemRow } from '../../src/cloud/postgres/undo'
 import { fen } from '../../src/core/money'
@@ -82,6 +83,10 @@ const reverseHosted =
 /** WeChat’s rules refuse it, as far as is known. */
 const refuse: Act = (on, { paymentId }) =>
   handToPerson(on, { paymentId, kind: 'refund', itemNo: 1 }, 'refund-refused', TODAY)
+const retry: Act = (on, { paymentId }) =>
+  retryTask(on, { paymentId, kind: 'refund', itemNo: 1 }, TODAY)
+const endTask: Act = async (on, { paymentId }) =>
+  (await endRefundTask(on, { paymentId, refundNo: 1 }, TODAY)) ?? 'told'
 const hostedPosting: Act = (on, { paymentId }) => on.run(HOSTED, [paymentId])
 
 /** What came before, who decides first and holds what they decided by, who comes second, and what these say. */
@@ -108,6 +113,13 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
   ['send and send', [...PAID, 'giveBack'], step('sent'), step('sent'), 'before'],
   ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],
+  [
+    'ask for a closed refund anew and end its task',
+    [...GOING, 'refundClosed', retry],
+    giveBackAgain,
+    endTask,
+    'told',
+  ],
   [
     'reverse and reverse at a hosted biller',
     ['start', hostedPosting],
