@@ -83,8 +83,10 @@ const reverseHosted =
 /** WeChat’s rules refuse it, as far as is known. */
 const refuse: Act = (on, { paymentId }) =>
   handToPerson(on, { paymentId, kind: 'refund', itemNo: 1 }, 'refund-refused', TODAY)
-const retry: Act = (on, { paymentId }) =>
-  retryTask(on, { paymentId, kind: 'refund', itemNo: 1 }, TODAY)
+const retry =
+  (kind: 'post' | 'refund'): Act =>
+  (on, { paymentId }) =>
+    retryTask(on, { paymentId, kind, itemNo: 1 }, TODAY)
 const endTask: Act = async (on, { paymentId }) =>
   (await endRefundTask(on, { paymentId, refundNo: 1 }, TODAY)) ?? 'told'
 const hostedPosting: Act = (on, { paymentId }) => on.run(HOSTED, [paymentId])
@@ -100,6 +102,7 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['give back whole and credit', GOING, step('refunded'), step('credit'), 'not-due'],
   ['begin and begin', PAID, step('begin'), step('begin'), 'posting'],
   ['finish and finish a posting', POSTING, posted, posted, 'told'],
+  ['reject and try again', [...POSTING, 'hand'], step('rejected'), retry('post'), 'rejected'],
   ['take back and begin to post', UNDOABLE, undo(), end(), 'undone'],
   ['begin to post and take back', UNDOABLE, end(), undo(), { refused: 'too-late' }],
   ['give back and give back', PAID, step('giveBack'), giveBackAgain, 'too-much'],
@@ -115,7 +118,7 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],
   [
     'ask for a closed refund anew and end its task',
-    [...GOING, 'refundClosed', retry],
+    [...GOING, 'refundClosed', retry('refund')],
     giveBackAgain,
     endTask,
     'told',
