@@ -4,9 +4,10 @@ import { contentHash } from './content-hash.mjs'
 import { knownTests } from './known-tests.mjs'
 
 /**
- * Verdicts, a line each, as they come. One that was found, or made a test go on for ever, counts as long as its source
- * file and the file of that test stay as they are; one that was not, as long as nothing changes. Stryker keeps verdicts, too,
- * but does not see that a test was changed which is still called the same.
+ * Verdicts, a line each, as they come. One that was found, or made a test go on for ever, counts as
+ * long as its source file and the file of that test stay as they are; one that was not, as long as
+ * nothing changes. Stryker keeps verdicts, too, but does not see that a test was changed which is
+ * still called the same.
  */
 const FILE = `${process.env.MUTATE_RESULTS}-judged.jsonl`
 

@@ -83,7 +83,10 @@ function loopFrom(strykers) {
   return strykers && Math.min(strykers, Math.max(LOOP.hits, Math.ceil(strykers * LOOP.ofStrykers)))
 }
 
-/** Tests for a mutant of the source file, a few at a time; where it is not known which reach it, those that reach others of it. */
+/**
+ * Tests for a mutant of the source file, a few at a time; where it is not known which reach it,
+ * those that reach others of it.
+ */
 function byTurns(source, reaching, found) {
   const { seconds, fileOf, weights } = knownTests()
   const weightOf = weights[source] ?? {}
