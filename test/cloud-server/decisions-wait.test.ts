@@ -11,7 +11,7 @@ import { seat } from '../support/desks'
 import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
 import { aLife, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
-import { type Act, approve, ask, decline, reversed, takeIn } from '../support/refund-acts'
+import { type Act, approve, ask, begin, decline, reversed, takeIn } from '../support/refund-acts'
 import { anotherOf, aPaymentToStart } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
@@ -91,6 +91,9 @@ const endTask: Act = async (on, { paymentId }) =>
   (await endRefundTask(on, { paymentId, refundNo: 1 }, TODAY)) ?? 'told'
 const hostedPosting: Act = (on, { paymentId }) => on.run(HOSTED, [paymentId])
 
+/** What its biller took back for a refund that is to be sent. */
+const TO_BEGIN: readonly (Step | Act)[] = [...POSTED, ask(60), approve, reversed]
+
 /** What came before, who decides first and holds what they decided by, who comes second, and what these say. */
 const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['start and start of the same bill', [], step('start'), startAnother, { refused: 'being-paid' }],
@@ -115,6 +118,8 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
   ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
   ['send and send', [...PAID, 'giveBack'], step('sent'), step('sent'), 'before'],
+  ['begin to give back and take in', TO_BEGIN, begin, takeIn('F1', 40), 'taken'],
+  ['take in and begin to give back', TO_BEGIN, takeIn('F1', 40), begin, 'not-open'],
   ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],
   [
     'ask for a closed refund anew and end its task',

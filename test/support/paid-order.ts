@@ -53,7 +53,7 @@ export async function aPaidOrder(
         .filter((line) => !line.includes(' audit '))
         .map(short),
     key,
-    takeIn: (amount: number, refundNumber = 'by-hand') =>
+    takeIn: (amount: number, refundNumber = 'by-hand', madeAt = 90) =>
       step(`by hand ${amount}`, () =>
         takeInRefund(
           database,
@@ -63,16 +63,22 @@ export async function aPaidOrder(
             wechatRefundId: 'w',
             orderNumber: orderNumber(paymentId, 1),
             amountFen: fen(amount),
-            createdAt: at(90),
+            createdAt: at(madeAt),
           },
           at(100),
         ),
       ),
-    end: (state: RefundEnd['state'], amount: number, payer = amount, refundNumber = 'by-hand') =>
+    end: (
+      state: RefundEnd['state'],
+      amount: number,
+      payer = amount,
+      refundNumber = 'by-hand',
+      refundNo = FIRST,
+    ) =>
       step(state, () =>
         finishRefund(
           database,
-          key(FIRST),
+          key(refundNo),
           {
             state,
             refundNumber,

@@ -6,7 +6,7 @@ import {
   finishReversal,
   settleWithBiller,
 } from '../../src/cloud/postgres/refund-requests'
-import { takeInRefund } from '../../src/cloud/postgres/refunds'
+import { beginRefund, takeInRefund } from '../../src/cloud/postgres/refunds'
 import { fen } from '../../src/core/money'
 import type { Life } from './money-steps'
 import { TODAY } from './town'
@@ -19,7 +19,7 @@ const ASKED = 101
 const [CLERK, SUPERVISOR] = ['li', 'zhao']
 
 export const takeIn =
-  (number: string): Act =>
+  (number: string, amount = 100): Act =>
   async (on, { paymentId, payment }) =>
     (
       await takeInRefund(
@@ -29,7 +29,7 @@ export const takeIn =
           refundNumber: number,
           wechatRefundId: `w-${number}`,
           orderNumber: payment.orders[0]?.orderNumber ?? '',
-          amountFen: fen(100),
+          amountFen: fen(amount),
           createdAt: TODAY,
         },
         TODAY,
@@ -54,6 +54,8 @@ export const reversed: Act = async (on, { paymentId }) => {
   await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
   return 'told'
 }
+export const begin: Act = (on, { paymentId }) =>
+  beginRefund(on, { paymentId, refundNo: ASKED }, TODAY)
 /** The biller’s own reversal of what was given back by hand. */
 export const settled: Act = (on, { paymentId }) =>
   settleWithBiller(

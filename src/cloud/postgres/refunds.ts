@@ -20,6 +20,8 @@ export type StoredRefund = {
   reversedAt: Instant | null
   /** `posted` of one by hand while the biller holds its credit. */
   takesFrom: 'unposted' | 'posted'
+  /** Since when WeChat may have it, before it was heard of as sent. */
+  begunAt: Instant | null
   sentAt: Instant | null
   finishedAt: Instant | null
   arrivedIn: string | null
@@ -31,7 +33,8 @@ export type RefundKey = { paymentId: string; refundNo: number }
 export const REFUND_COLUMNS = `payment_id as "paymentId", refund_no as "refundNo", item_no as "itemNo",
   refund_number as "refundNumber", amount_fen as "amountFen", state, reason, rule,
   requested_by as "requestedBy", requested_at as "requestedAt", needs_reversal as "needsReversal",
-  reversed_at as "reversedAt", takes_from as "takesFrom", declined_for as "declinedFor", sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
+  reversed_at as "reversedAt", takes_from as "takesFrom", declined_for as "declinedFor", begun_at as "begunAt",
+  sent_at as "sentAt", finished_at as "finishedAt", arrived_in as "arrivedIn"`
 const OF_PAYMENT = statement(
   'refund-of-payment',
   `select ${REFUND_COLUMNS} from refund where payment_id = $1 order by requested_at, refund_no`,
@@ -53,6 +56,10 @@ const TAKE_IN = statement(
 const REQUEST = statement(
   'refund-request',
   'select request_refund($1, $2::jsonb, $3::timestamptz) as answer',
+)
+const BEGIN = statement(
+  'refund-begin',
+  'select begin_refund($1, $2::int, $3::timestamptz, $4::timestamptz) as answer',
 )
 const SENT = statement(
   'refund-sent',
@@ -120,6 +127,29 @@ export async function requestRefund(
       rule,
       actor,
     }),
+    timestamp(now),
+  ])
+  return onlyRow(rows).answer
+}
+
+/** Longer than anybody can be about to send it: two clocks may be a day off, each to its side. */
+export const LONG_AGO_MS = 49 * 3_600_000
+
+export type BeginAnswer = 'begun' | 'later' | 'given-back-by-hand' | 'not-open'
+
+/**
+ * Before a refund is sent that WeChat does not know: from now on it may have it. Money that went back past us
+ * may have meant the same: then a person decides, `later` if somebody may still be about to send it.
+ */
+export async function beginRefund(
+  database: Database,
+  { paymentId, refundNo }: RefundKey,
+  now: Instant,
+): Promise<BeginAnswer> {
+  const rows = await database.run<{ answer: BeginAnswer }>(BEGIN, [
+    paymentId,
+    refundNo,
+    timestamp(now - LONG_AGO_MS),
     timestamp(now),
   ])
   return onlyRow(rows).answer

@@ -4,7 +4,7 @@ import { nextRefundAskAt } from '../../core/waits'
 import { type ClaimedTask, handToPerson, postponeTask } from '../postgres/outbox'
 import { findDossier } from '../postgres/payment-dossiers'
 import type { PaymentItem } from '../postgres/payments'
-import { endRefundTask, refundsOf, type StoredRefund } from '../postgres/refunds'
+import { beginRefund, endRefundTask, refundsOf, type StoredRefund } from '../postgres/refunds'
 import type { Order } from '../wechat/order'
 import type { Refund, RefundFact } from '../wechat/refund'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
@@ -18,9 +18,10 @@ const ENDED: readonly RefundState[] = ['done', 'closed', 'declined']
 const APART_MS = 60_000
 
 /**
- * Sends an approved refund to WeChat, or asks about one that was sent, under the same number for ever,
- * until WeChat says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s, and so is what is left
- * of the item of one that came to nothing. Throws WeChatPayFault, after which it is as unknown as before.
+ * Sends an approved refund to WeChat, or asks about one that may be there, under the same number for ever, until WeChat
+ * says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s, and so is what somebody may have
+ * given back past us, or what is left of the item of one that came to nothing. Throws WeChatPayFault, after which it is
+ * as unknown as before.
  */
 export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void> {
   const [dossier, refunds] = await Promise.all([
@@ -46,17 +47,23 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
     reason: refund.reason,
   }
   const order = wechatOrder(ports, dossier)
-  const known =
-    refund.state === 'approved' ? undefined : await ports.weChatPay.queryRefund(order, asked)
+  const askNextAt = () => nextRefundAskAt(refund.requestedAt, ports.now())
+  const isNew = refund.state === 'approved' && refund.begunAt === null
+  const known = isNew ? undefined : await ports.weChatPay.queryRefund(order, asked)
   if (known === undefined && refund.rule === 'merchant-platform')
     throw new Error(`law 13: WeChat no longer knows the refund ${refund.refundNumber}`)
+  if (known === undefined && refund.state === 'approved') {
+    const begun = await beginRefund(ports.database, refund, ports.now())
+    if (begun === 'later') return postponeTask(ports.database, task, askNextAt())
+    if (begun !== 'begun') return
+  }
   const fact = known ?? (await send(ports, order, asked))
   if (fact === undefined) return handToPerson(ports.database, task, 'refund-refused', ports.now())
   const answer = await takeRefundFact(ports, fact)
   if (answer === 'unknown-refund' || answer === 'other-amount')
     throw new Error(`law 7: WeChat's refund ${refund.refundNumber} is not ours, ${answer}`)
   if (answer === 'on-its-way' || fact.state === 'abnormal')
-    await postponeTask(ports.database, task, nextRefundAskAt(refund.requestedAt, ports.now()))
+    await postponeTask(ports.database, task, askNextAt())
 }
 
 /**

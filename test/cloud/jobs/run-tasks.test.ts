@@ -60,6 +60,7 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
         reverse: async () => ({ state: 'reversed', reversalNumber: 'B-1', reversedAt: now }),
       }),
       weChatPay: {
+        queryRefund: async () => undefined,
         refund: async (_, refund) => {
           asked.push(refund.refundNumber)
           if (fault !== undefined) throw fault

@@ -5,7 +5,7 @@ import {
   finishPosting,
   noteCredit,
 } from '../../../src/cloud/postgres/outbox'
-import { retryTask } from '../../../src/cloud/postgres/person-list'
+import { retryTask, tasksOfPersons } from '../../../src/cloud/postgres/person-list'
 import { declineRefund, finishReversal } from '../../../src/cloud/postgres/refund-requests'
 import { endRefundTask, requestRefund } from '../../../src/cloud/postgres/refunds'
 import { fen } from '../../../src/core/money'
@@ -90,6 +90,29 @@ describe(`what is left when a refund came to nothing, on the ${engineName()} eng
     expect(await triedAgain(life, 1)).toEqual(isPersons(1, 'part-given-back'))
     await life.agree(1, 60)
     expect(await triedAgain(life, 1)).toEqual(isEnded(1))
+  })
+
+  it('of what its biller rejected stays with whoever has its posting, until all of it is given back', async () => {
+    const life = await aPaidOrder(database, { bills: [100] })
+    const item = { paymentId: life.paymentId, itemNo: 1 }
+    await noteCredit(database, item, 'duplicate', { code: `code-${life.paymentId}`, keyId: 'r1' })
+    const rule = { ...item, refundNo: 1, amountFen: fen(100), reason: 'twice', actor: 'jobs' }
+    await requestRefund(database, { ...rule, rule: 'duplicate' }, at(60))
+    await life.refuse(1)
+    await declineRefund(database, life.key(1), { staffId: 'li', reason: 'no' }, at(66))
+    await retryTask(database, { ...item, kind: 'post' }, at(67))
+    await beginPosting(database, item, at(70))
+    await finishPosting(database, item, { rejection: 'nothing-owed' }, at(71))
+    const open = async () =>
+      (await tasksOfPersons(database, 500))
+        .filter(({ paymentId }) => paymentId === life.paymentId)
+        .map(({ kind, itemNo, reason }) => `${kind} ${itemNo} ${reason}`)
+    expect(await open()).toEqual(['post 1 not-given-back'])
+    await life.takeIn(40)
+    await life.end('done', 40)
+    expect(await open()).toEqual(['post 1 not-given-back'])
+    await life.agree(1, 60)
+    expect(await open()).toEqual([])
   })
 
   it('of what its biller takes back after the close is a person’s again', async () => {

@@ -69,7 +69,7 @@ describe(`what a refund by hand writes, on the ${engineName()} engine`, () => {
     ])
   })
 
-  it('that WeChat closes: its money is where it was, and nothing is to be settled', async () => {
+  it('that WeChat closes: its money is where it was, unless its biller has taken it back by then', async () => {
     const life = await aPaidOrder(database, { bills: [100, 200], posted: [1] })
     await life.takeIn(300)
     life.told()
@@ -92,8 +92,11 @@ describe(`what a refund by hand writes, on the ${engineName()} engine`, () => {
       '  task refund 102: person_reason=refund-closed',
       '  task reverse 102: done_at=111s',
       'again: "before"',
-      'settle by li: "not-listed"',
-      'again: "not-listed"',
+      'settle by li: "settled"',
+      '  item 1: reversed_fen=100',
+      '+ movement 1 reverse:102: at=120s debit=posted credit=unposted biller_id=biller-1 amount_fen=100',
+      '  refund 102: takes_from=unposted reversed_at=120s reversal_number=B-1',
+      'again: "before"',
     ])
   })
 

@@ -38,6 +38,9 @@ async function takeUp(stage: Stage, look: number, task: PersonTask): Promise<voi
   }
   if (task.reason === 'refund-refused' && stage.chance.happens(`${name}/withdraws`, 0.5))
     await (task.kind === 'refund' ? withdraw(stage, name, task) : retry())
+  // It was meant to be the same, or both are right.
+  if (task.reason === 'given-back-by-hand')
+    await (stage.chance.happens(`${name}/is-same`, 0.6) ? withdraw(stage, name, task) : retry())
   // Which of its bills was given back shows once all refunds of the order are in the books.
   if (task.reason === 'refunded-elsewhere' && (await isAllKnown(stage, name, task))) await retry()
 }

@@ -28,12 +28,18 @@ function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): strin
     return amount !== undefined && amount !== sum(parts.map((one) => one.amount_fen))
   })
   const numbers = new Set(now.refunds.map((one) => one.refund_number))
+  const unwanted = now.refunds.filter(
+    ({ refund_number, state }) =>
+      (state === 'requested' || state === 'declined') &&
+      (asked.get(refund_number)?.fact.state ?? 'closed') !== 'closed',
+  )
   return [
     ...tooMuch.map((item) => `law 7: more is given back of ${keyOf(item)} than was paid`),
     ...otherAmount.map((one) => `law 7: WeChat was asked another amount for ${one.refund_number}`),
     ...[...asked]
       .filter(([number, { byHand }]) => !byHand && !numbers.has(number))
       .map(([number]) => `law 7: refund ${number} at WeChat is none of ours`),
+    ...unwanted.map((one) => `law 7: WeChat has ${one.refund_number}, which is ${one.state} here`),
     ...given.map((item) => `law 7: ${keyOf(item)} does not know what was given back`),
   ]
 }

@@ -9,10 +9,12 @@ const REFUNDS = `${MIGRATIONS}/0015-refunds-by-people.sql`
 const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
 /** Where a payment is settled, and a refund asked for, now. */
 const SETTLE = `${MIGRATIONS}/0023-refunds-by-hand.sql`
-/** Where a refund is taken in and ended now. */
+/** Where a refund is ended now. */
 const LAST = `${MIGRATIONS}/0025-said-once.sql`
 /** Where a posting ends now, and the task of a refund that came to nothing. */
 const REST = `${MIGRATIONS}/0028-a-rest-stays-with-somebody.sql`
+/** Where a refund is begun, and one by hand taken in, now. */
+const BEGUN = `${MIGRATIONS}/0029-begun-is-as-good-as-sent.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -161,7 +163,7 @@ export const BUGS_IN_SQL: PlantedBug[] = [
   },
   {
     name: 'what was given back by hand of a credit calls nobody',
-    file: LAST,
+    file: BEGUN,
     find: `      insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'reverse', v_refund_no, p_now);`,
     put: '',
   },
@@ -182,5 +184,11 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: REST,
     find: `if has_rest(p_payment_id, v_refund.item_no) then`,
     put: `if false then`,
+  },
+  {
+    name: 'a refund that WeChat may have can be withdrawn',
+    file: BEGUN,
+    find: ` and r.is_doubted and r.begun_at is null;`,
+    put: ` and r.is_doubted;`,
   },
 ]
