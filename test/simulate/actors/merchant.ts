@@ -19,7 +19,10 @@ export async function liveMerchant(stage: Stage): Promise<void> {
   }
 }
 
-/** And at times at once, when the biller has not heard of it yet, and sooner still when we have not. */
+/**
+ * And at times at once, when the biller has not heard of it yet, and sooner still when we have not; or at the same time
+ * as somebody here.
+ */
 export async function regretAtOnce(stage: Stage): Promise<void> {
   const { chance, faults, books, scheduler } = stage
   const seen = new Set<string>()
@@ -35,6 +38,14 @@ export async function regretAtOnce(stage: Stage): Promise<void> {
       const refundNumber = books.weChat.refundByHand(orderNumber, 1)
       if (refundNumber !== undefined && chance.happens(`regret-done/${orderNumber}`, 0.7))
         endRefund(stage, refundNumber)
+    }
+    for (const { asked, byHand } of books.weChat.refundsUnderWay()) {
+      if (byHand || seen.has(asked.refundNumber)) continue
+      seen.add(asked.refundNumber)
+      if (!faults.inWorld(asked.refundNumber, 'merchant-refund', 0.2)) continue
+      const part = chance.pick(`twice-part/${asked.refundNumber}`, [1, 0.3])
+      const refundNumber = books.weChat.refundByHand(asked.orderNumber, part)
+      if (refundNumber !== undefined) endRefund(stage, refundNumber)
     }
   }
 }

@@ -21,8 +21,9 @@ export async function liveRunner(stage: Stage, name: string, end: () => boolean)
       },
       clockOff,
     )
-    for (const number of stage.books.weChat.refundsUnderWay())
-      if (chance.happens(`refund-ends/${own}/${number}`, 0.4)) endRefund(stage, number)
+    for (const { asked } of stage.books.weChat.refundsUnderWay())
+      if (chance.happens(`refund-ends/${own}/${asked.refundNumber}`, 0.4))
+        endRefund(stage, asked.refundNumber)
     const [least, most] = faults.isHealed() ? [20, 120] : [1, 5]
     await pause(stage, chance.between(`pause/${own}`, least, most) * MINUTE_MS)
   }

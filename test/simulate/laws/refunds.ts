@@ -8,6 +8,7 @@ export function refundsAreBounded(now: Snapshot, books: Books): string[] {
   const begun = [...books.weChat.orders.values()].flatMap(({ refunds }) => refunds)
   return [
     ...amountsAreBounded(now, begun),
+    ...nobodyDecidesOnWhatIsThere(now, begun),
     ...rulesGiveTheWhole(now),
     ...reversalsComeFirst(now, books, begun),
     ...creditCallsSomebody(now),
@@ -28,20 +29,38 @@ function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): strin
     return amount !== undefined && amount !== sum(parts.map((one) => one.amount_fen))
   })
   const numbers = new Set(now.refunds.map((one) => one.refund_number))
-  const unwanted = now.refunds.filter(
-    ({ refund_number, state }) =>
-      (state === 'requested' || state === 'declined') &&
-      (asked.get(refund_number)?.fact.state ?? 'closed') !== 'closed',
-  )
   return [
     ...tooMuch.map((item) => `law 7: more is given back of ${keyOf(item)} than was paid`),
     ...otherAmount.map((one) => `law 7: WeChat was asked another amount for ${one.refund_number}`),
     ...[...asked]
       .filter(([number, { byHand }]) => !byHand && !numbers.has(number))
       .map(([number]) => `law 7: refund ${number} at WeChat is none of ours`),
-    ...unwanted.map((one) => `law 7: WeChat has ${one.refund_number}, which is ${one.state} here`),
     ...given.map((item) => `law 7: ${keyOf(item)} does not know what was given back`),
   ]
+}
+
+/** What WeChat has was approved, and is not a person's any more, to be withdrawn since money by hand may have meant it. */
+function nobodyDecidesOnWhatIsThere(now: Snapshot, begun: readonly BookedRefund[]): string[] {
+  const there = new Set(
+    begun.filter(({ fact }) => fact.state !== 'closed').map(({ asked }) => asked.refundNumber),
+  )
+  const doubted = new Set(
+    now.tasks
+      .filter(
+        ({ kind, done_at, person_reason }) =>
+          kind === 'refund' && done_at === null && person_reason === 'given-back-by-hand',
+      )
+      .map(({ payment_id, item_no }) => `${payment_id}/${item_no}`),
+  )
+  return now.refunds
+    .filter(({ refund_number }) => there.has(refund_number))
+    .filter(
+      ({ payment_id, refund_no, state }) =>
+        state === 'requested' ||
+        state === 'declined' ||
+        (state === 'approved' && doubted.has(`${payment_id}/${refund_no}`)),
+    )
+    .map((one) => `law 7: WeChat has ${one.refund_number}, of which somebody decides here`)
 }
 
 /** Whom nobody credits gets all of it, at once: a rule leaves no rest for a person. */

@@ -266,11 +266,10 @@ export function createWeChatBook(world: {
       booked.fact = { ...booked.fact, ...end, ...(end.state === 'done' && { at: world.now() }) }
       return booked.fact
     },
-    refundsUnderWay: (): string[] =>
+    refundsUnderWay: (): BookedRefund[] =>
       [...orders.values()]
         .flatMap(({ refunds }) => refunds)
-        .filter(({ fact }) => fact.state === 'processing')
-        .map(({ asked }) => asked.refundNumber),
+        .filter(({ fact }) => fact.state === 'processing'),
   }
 }
 
