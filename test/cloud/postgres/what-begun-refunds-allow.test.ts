@@ -103,6 +103,17 @@ describe(`what a refund that has begun allows, on the ${engineName()} engine`, (
     expect(life.told()).toContain('begin: "given-back-by-hand"')
   })
 
+  it('who looked why WeChat’s rules refuse it says that both are right', async () => {
+    const { life, refundNo, begin, task } = await approved()
+    await begin(BEGUN_AT)
+    await life.refuse(refundNo)
+    await life.takeIn(40)
+    await retryTask(database, task, at(101))
+    life.told()
+    await begin(110)
+    expect(life.told()).toContain('begin: "begun"')
+  })
+
   it('money of another order says nothing of it', async () => {
     const { begin, life } = await approved()
     const other = await approved()

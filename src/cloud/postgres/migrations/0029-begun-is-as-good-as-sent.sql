@@ -26,7 +26,7 @@ begin
   return 'given-back-by-hand';
 end $$;
 
--- As before, and: who tries a refund again that money by hand may have meant says that both are right.
+-- As before, and: who looked, and tries a refund again that money by hand may have meant, says that both are right.
 create or replace function retry_task(p_payment_id text, p_kind text, p_item_no integer, p_now timestamptz)
 returns text language plpgsql as $$
 declare
@@ -40,7 +40,7 @@ begin
     update refund r set is_doubted = false from outbox_task t
       where r.payment_id = p_payment_id and r.refund_no = p_item_no
         and t.payment_id = p_payment_id and t.kind = 'refund' and t.item_no = p_item_no
-        and t.done_at is null and t.person_reason = 'given-back-by-hand';
+        and t.done_at is null and t.person_reason in ('given-back-by-hand', 'refund-refused');
   end if;
   update outbox_task set person_reason = null, handed_at = null, failures = 0, next_at = p_now, locked_until = null
     where payment_id = p_payment_id and kind = p_kind and item_no = p_item_no
@@ -271,12 +271,12 @@ begin
         v_part.fen, p_now);
     insert into audit (subject_id, audit_id, at, actor, act, reason)
       values (p_payment_id, 'refund:' || v_refund_no, p_now, 'wechat', 'take-in-refund', 'merchant-platform');
-    perform make_way(p_payment_id, v_part.item_no, p_now);
-    perform end_posting_task(p_payment_id, v_part.item_no, p_now);
     if v_part.takes_from = 'posted' then
       insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'reverse', v_refund_no, p_now);
       perform hand_to_person(p_payment_id, 'reverse', v_refund_no, 'given-back-by-hand', p_now);
     end if;
+    perform make_way(p_payment_id, v_part.item_no, p_now);
+    perform end_posting_task(p_payment_id, v_part.item_no, p_now);
     if v_part.part_no = 1 then
       v_first.refund_no := v_refund_no;
       insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_refund_no, p_now);
