@@ -96,10 +96,3 @@ it('numbers receipts by day and 60 derived bits', () => {
   )
   expect(() => receiptNumber('2026-11-16', new Uint8Array(7))).toThrow('8 bytes')
 })
-
-it('verifies within 5 ms', () => {
-  readReceipt(code, keys)
-  const startedAt = performance.now()
-  for (let time = 0; time < 20; time += 1) readReceipt(code, keys)
-  expect((performance.now() - startedAt) / 20).toBeLessThan(5)
-})
