@@ -47,7 +47,7 @@ const OF_PAYMENTS = statement(
 const NUMBERED = statement(
   'refund-numbered',
   `select payment_id as "paymentId", refund_no as "refundNo" from refund where payment_id = $1 and refund_number = $2
-   order by part_no limit 1`,
+     and state <> 'declined' order by part_no limit 1`,
 )
 const TAKE_IN = statement(
   'refund-take-in',
@@ -132,8 +132,8 @@ export async function requestRefund(
   return onlyRow(rows).answer
 }
 
-/** Longer than anybody can be about to send it: two clocks may be a day off, each to its side. */
-export const LONG_AGO_MS = 49 * 3_600_000
+/** Longer than anybody can be about to send it: two clocks may be a day off, each to its side, and a function freeze. */
+export const LONG_AGO_MS = 52 * 3_600_000
 
 export type BeginAnswer = 'begun' | 'later' | 'given-back-by-hand' | 'not-open'
 
@@ -173,7 +173,7 @@ export async function markRefundSent(
   return onlyRow(rows).answer
 }
 
-/** The refund of a payment by its number, ours or the first part of one that was given on the merchant platform. */
+/** The refund of a payment by its number, or the first part of one made past us; not one that was withdrawn. */
 export async function refundNumbered(
   database: Database,
   paymentId: string,

@@ -10,6 +10,7 @@ import type { Refund, RefundFact } from '../wechat/refund'
 import { WeChatPayFault } from '../wechat/we-chat-pay-fault'
 import { signReceipts } from './credit-bills'
 import type { Ports } from './ports'
+import { takeInForeignRefund } from './take-in-refund'
 import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
 
@@ -22,6 +23,7 @@ const APART_MS = 60_000
  * says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s, and so is what somebody may have
  * given back past us, or what is left of the item of one that came to nothing. Throws WeChatPayFault, after which it is
  * as unknown as before.
+ * One that was withdrawn all the same, and that WeChat has, is taken in like any that was made past us.
  */
 export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void> {
   const [dossier, refunds] = await Promise.all([
@@ -48,18 +50,23 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   }
   const order = wechatOrder(ports, dossier)
   const askNextAt = () => nextRefundAskAt(refund.requestedAt, ports.now())
+  const now = ports.now()
   const isNew = refund.state === 'approved' && refund.begunAt === null
   const known = isNew ? undefined : await ports.weChatPay.queryRefund(order, asked)
   if (known === undefined && refund.rule === 'merchant-platform')
     throw new Error(`law 13: WeChat no longer knows the refund ${refund.refundNumber}`)
   if (known === undefined && refund.state === 'approved') {
-    const begun = await beginRefund(ports.database, refund, ports.now())
+    const begun = await beginRefund(ports.database, refund, now)
     if (begun === 'later') return postponeTask(ports.database, task, askNextAt())
     if (begun !== 'begun') return
   }
   const fact = known ?? (await send(ports, order, asked))
   if (fact === undefined) return handToPerson(ports.database, task, 'refund-refused', ports.now())
   const answer = await takeRefundFact(ports, fact)
+  if (answer === 'unknown-refund' && (await isWithdrawn(ports, refund))) {
+    await takeInForeignRefund(ports, { paymentId: task.paymentId, ...asked })
+    return
+  }
   if (answer === 'unknown-refund' || answer === 'other-amount')
     throw new Error(`law 7: WeChat's refund ${refund.refundNumber} is not ours, ${answer}`)
   if (answer === 'on-its-way' || fact.state === 'abnormal')
@@ -79,6 +86,12 @@ async function send(ports: Ports, order: Order, asked: Refund): Promise<RefundFa
       return ports.weChatPay.queryRefund(order, asked)
     throw error
   }
+}
+
+/** Somebody withdrew it while it was on its way. */
+async function isWithdrawn(ports: Ports, { paymentId, refundNo }: StoredRefund): Promise<boolean> {
+  const refunds = await refundsOf(ports.database, paymentId)
+  return refunds.some((one) => one.refundNo === refundNo && one.state === 'declined')
 }
 
 /** When the next refund of the same order may be sent. */

@@ -136,8 +136,11 @@ describe(`what a refund by hand of credited money writes, on the ${engineName()}
     expect(await reasons()).toContain('refund 102 given-back-by-hand')
     const by = { staffId: 'li', reason: 'the same' }
     expect(await declineRefund(database, life.key(first), by, at(122))).toBe('declined')
-    // What its biller took back for it is that of the money by hand.
-    expect(await reasons()).toEqual(['refund 102 given-back-by-hand'])
+    expect(await reasons()).toEqual([
+      'refund 101 part-given-back',
+      'refund 102 given-back-by-hand',
+      'reverse 103 given-back-by-hand',
+    ])
   })
 
   it('of what is credited: it is settled while it is tried again in vain, and once', async () => {

@@ -91,14 +91,16 @@ function itemOf(now: Snapshot, task: Snapshot['tasks'][number]): string {
   return keyOf(isOfRefund && refund !== undefined ? refund : task)
 }
 
-/** What was given back on the merchant platform is in our books, or a person’s. */
+/** What WeChat gave back, on the merchant platform or though it was withdrawn here, is in our books, or a person’s. */
 function unheardOf(now: Snapshot, { weChat }: Books): string[] {
-  const known = new Set(now.refunds.map(({ refund_number }) => refund_number))
+  const known = new Set(
+    now.refunds
+      .filter(({ state }) => state !== 'declined')
+      .map(({ refund_number }) => refund_number),
+  )
   return [...weChat.orders.values()]
     .flatMap(({ refunds }) => refunds)
-    .filter(
-      ({ byHand, fact }) => byHand && fact.state !== 'closed' && !known.has(fact.refundNumber),
-    )
+    .filter(({ fact }) => fact.state !== 'closed' && !known.has(fact.refundNumber))
     .filter(({ fact }) => !isWithPerson(now, fact.refundNumber))
     .map(({ fact }) => `law 11: nobody here knows the refund ${fact.refundNumber}`)
 }

@@ -23,9 +23,9 @@ function amountsAreBounded(now: Snapshot, begun: readonly BookedRefund[]): strin
   const done = now.refunds.filter(({ state }) => state === 'done')
   const given = now.items.filter((item) => item.refunded_fen !== amountOf(done, item))
   const asked = new Map(begun.map((one) => [one.asked.refundNumber, one]))
-  const otherAmount = now.refunds.filter(({ refund_number }) => {
+  const otherAmount = living.filter(({ refund_number }) => {
     const amount: number | undefined = asked.get(refund_number)?.asked.amount
-    const parts = now.refunds.filter((one) => one.refund_number === refund_number)
+    const parts = living.filter((one) => one.refund_number === refund_number)
     return amount !== undefined && amount !== sum(parts.map((one) => one.amount_fen))
   })
   const numbers = new Set(now.refunds.map((one) => one.refund_number))
@@ -57,7 +57,6 @@ function nobodyDecidesOnWhatIsThere(now: Snapshot, begun: readonly BookedRefund[
     .filter(
       ({ payment_id, refund_no, state }) =>
         state === 'requested' ||
-        state === 'declined' ||
         (state === 'approved' && doubted.has(`${payment_id}/${refund_no}`)),
     )
     .map((one) => `law 7: WeChat has ${one.refund_number}, of which somebody decides here`)
@@ -84,7 +83,9 @@ function reversalsComeFirst(
       .filter(({ byHand, fact }) => !byHand && fact.state !== 'closed')
       .map(({ asked }) => asked.refundNumber),
   )
-  const atWeChat = now.refunds.filter(({ refund_number }) => sent.has(refund_number))
+  const atWeChat = now.refunds.filter(
+    ({ refund_number, state }) => sent.has(refund_number) && state !== 'declined',
+  )
   const both = now.items.filter(
     (item) =>
       bookedPosting(billers, item)?.outcome.state === 'posted' &&
