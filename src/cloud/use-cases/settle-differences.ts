@@ -115,7 +115,8 @@ async function askAboutOrder(ports: Ports, { paymentId, reason }: Difference): P
 async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
   const dossier = await findDossier(ports.database, paymentId)
   const refunds = await refundsOf(ports.database, paymentId)
-  const refund = refunds.find((one) => one.refundNumber === facts.about)
+  // One that was withdrawn, and that WeChat has all the same, is as if made past us.
+  const refund = refunds.find((one) => one.refundNumber === facts.about && one.state !== 'declined')
   if (dossier === undefined) return { state: 'person', outcome: 'the payment is unknown' }
   if (refund === undefined) return takeIn(ports, paymentId, facts)
   if (refund.state === 'approved') {

@@ -6,7 +6,7 @@ import {
   finishReversal,
   settleWithBiller,
 } from '../../../src/cloud/postgres/refund-requests'
-import { endRefundTask } from '../../../src/cloud/postgres/refunds'
+import { endRefundTask, markRefundSent } from '../../../src/cloud/postgres/refunds'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { aPaidOrder, at, FIRST } from '../../support/paid-order'
@@ -122,7 +122,7 @@ describe(`what uses what a biller took back in vain, on the ${engineName()} engi
       '  task refund 102: handed_at=126s person_reason=part-given-back',
       'again: told',
     ])
-    await life.end('done', 40, 40, 'by-hand', 102)
+    for (const state of ['abnormal', 'done'] as const) await life.end(state, 40, 40, 'by-hand', 102)
     expect(await persons(life)).toEqual([
       'refund 101 part-given-back',
       'refund 102 part-given-back',
@@ -159,6 +159,26 @@ describe(`what uses what a biller took back in vain, on the ${engineName()} engi
     await decline(life, refundNo)
     await life.settle('li', undefined, 102)
     expect(await persons(life)).toEqual(['refund 101 part-given-back'])
+  })
+
+  it('not while one of ours that WeChat has closed is to be asked for anew', async () => {
+    const life = await aPosted()
+    const refundNo = await life.agree(1, 40)
+    const task = { paymentId: life.paymentId, kind: 'refund', itemNo: refundNo } as const
+    const tryAgain = async (seconds: number) => {
+      await retryTask(database, task, at(seconds))
+      await endRefundTask(database, life.key(refundNo), at(seconds + 1))
+    }
+    await finish(life, refundNo, 86)
+    await life.step('sent', () => markRefundSent(database, life.key(refundNo), 'w', at(87)))
+    await life.takeIn(40)
+    await life.end('closed', 40, 40, `${life.paymentId}R101`, refundNo)
+    await life.settle('li', undefined, 102)
+    await tryAgain(127)
+    expect(await persons(life)).toEqual(['refund 101 refund-closed'])
+    await life.agree(1, 40)
+    await tryAgain(129)
+    expect(await persons(life)).toEqual([])
   })
 
   it('not what WeChat has closed', async () => {

@@ -1,8 +1,9 @@
+import { statement } from '../../../src/cloud/postgres/database'
 import type { NewDifference } from '../../../src/cloud/postgres/differences'
 import { findDossier } from '../../../src/cloud/postgres/payment-dossiers'
 import { markRefundSent, refundsOf } from '../../../src/cloud/postgres/refunds'
 import { takeInForeignRefund } from '../../../src/cloud/use-cases/take-in-refund'
-import type { Refund } from '../../../src/cloud/wechat/refund'
+import type { Refund, RefundFact } from '../../../src/cloud/wechat/refund'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
 import { NOBODY, notedDifferences } from '../../support/noted-differences'
@@ -13,6 +14,10 @@ const POWER = 'jinghua-power'
 const WATER = 'yanjing-water'
 const GRANDMOTHER = 'o-demo-grandmother'
 const MINUTE = 60_000
+const WITHDRAWN = statement(
+  'test-refund-withdrawn',
+  `update refund set state = 'declined', declined_for = 'no', finished_at = requested_at where payment_id = $1`,
+)
 
 describe(`what is done about a refund that differs, on the ${engineName()} engine`, () => {
   let town: Town
@@ -112,6 +117,33 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
         reason: 'already-credited',
       },
     ])
+  })
+
+  it('one that was withdrawn, and that WeChat has all the same, is taken in beside it', async () => {
+    const { paymentId, about } = await refused(POWER)
+    await town.database.run(WITHDRAWN, [paymentId])
+    const [order] = (await findDossier(town.database, paymentId))?.orders ?? []
+    const amount = order?.amountFen ?? fen(0)
+    const wallet = { order_number: order?.orderNumber, amount_fen: amount }
+    await differences.note({
+      paymentId,
+      reason: 'refund-unknown',
+      facts: { about, side: 'wallet', wallet },
+    })
+    const at = town.clock.now()
+    const queryRefund = async (): Promise<RefundFact> => ({
+      state: 'done',
+      refundNumber: about,
+      wechatRefundId: 'w-1',
+      orderNumber: order?.orderNumber ?? '',
+      amount,
+      payerAmount: amount,
+      createdAt: at,
+      at,
+    })
+    await differences.settle({ ...town.ports, weChatPay: { ...town.ports.weChatPay, queryRefund } })
+    expect(await differences.ends()).toEqual(['done after 1: taken in'])
+    expect((await states({ paymentId })).sort()).toEqual(['declined', 'done'])
   })
 
   it('money that somebody else takes in at the same moment is taken in', async () => {

@@ -83,8 +83,19 @@ create function is_lent_reversal(r refund) returns boolean language sql immutabl
   select r.rule is not distinct from 'merchant-platform' and r.reversed_at is not null and r.reversal_number is null
 $$;
 
+-- Has a person give back what is left beside a refund, also where its own task had ended.
+create function hand_over_rest(p_payment_id text, p_refund_no integer, p_reason text, p_now timestamptz)
+returns void language plpgsql as $$
+begin
+  insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', p_refund_no, p_now)
+    on conflict (payment_id, kind, item_no) do update set done_at = null, person_reason = null
+      where outbox_task.done_at is not null;
+  perform hand_to_person(p_payment_id, 'refund', p_refund_no, p_reason, p_now);
+end $$;
+
 -- What a biller took back for a refund that came to nothing is the reversal of what was given back by hand of the same
--- credit, once a person has said that the biller took nothing back for that.
+-- credit, once a person has said that the biller took nothing back for that; not while one that WeChat closed is to be
+-- asked for anew.
 create function use_reversals(p_payment_id text, p_item_no integer, p_now timestamptz)
 returns void language plpgsql as $$
 declare
@@ -97,8 +108,10 @@ begin
       order by refund_no for update loop
     continue when v_hand.amount_fen > unused_reversal(p_payment_id, p_item_no, false);
     continue when exists (
-      select from outbox_task
-      where payment_id = p_payment_id and kind = 'reverse' and item_no = v_hand.refund_no and done_at is null);
+      select from outbox_task t join refund r on r.payment_id = t.payment_id and r.refund_no = t.item_no
+      where t.payment_id = p_payment_id and r.item_no = p_item_no and t.done_at is null
+        and case t.kind when 'reverse' then r.refund_no = v_hand.refund_no
+          when 'refund' then r.state = 'closed' and r.rule is distinct from 'merchant-platform' end);
     update refund set takes_from = 'unposted', reversed_at = p_now
       where payment_id = p_payment_id and refund_no = v_hand.refund_no;
     insert into movement (payment_id, item_no, kind, biller_id, debit, credit, amount_fen, at)
@@ -224,10 +237,7 @@ begin
   end if;
   if v_is_by_hand and (v_is_lent or v_refund.state = 'closed') then
     perform use_reversals(p_payment_id, v_refund.item_no, p_now);
-    insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', p_refund_no, p_now)
-      on conflict (payment_id, kind, item_no) do update set done_at = null, person_reason = null
-        where outbox_task.done_at is not null;
-    perform hand_to_person(p_payment_id, 'refund', p_refund_no,
+    perform hand_over_rest(p_payment_id, p_refund_no,
       case when v_refund.state = 'closed' then 'refund-closed' else 'part-given-back' end, p_now);
   end if;
   if not v_is_by_hand then
@@ -352,7 +362,7 @@ begin
   return jsonb_build_object('answer', 'taken', 'refund_no', v_first.refund_no, 'is_credited', v_first.is_credited);
 end $$;
 
--- As before; what was withdrawn is no part of it.
+-- As before, and: what was withdrawn is no part of it; what is left beside it stays a person's.
 create or replace function finish_refund(p_payment_id text, p_refund_no integer, p_fact jsonb, p_now timestamptz)
 returns text language plpgsql as $$
 declare
@@ -413,10 +423,14 @@ begin
       end if;
     end if;
     if v_state = 'done' then
-      -- What a person is to give back beside it stays on the list.
-      update outbox_task set done_at = p_now, locked_until = null
-        where payment_id = p_payment_id and kind = 'refund' and item_no = v_part.refund_no and done_at is null
-          and person_reason is distinct from 'part-given-back';
+      perform finish_task(p_payment_id, 'refund', v_part.refund_no, p_now);
+      -- What its biller took back for it after another's reversal had served it.
+      if v_part.reversal_number is not null and has_rest(p_payment_id, v_part.item_no) and exists (
+        select from movement where payment_id = p_payment_id and item_no = v_part.item_no
+          and kind = 'use-reversal:' || v_part.refund_no
+      ) then
+        perform hand_over_rest(p_payment_id, v_part.refund_no, 'part-given-back', p_now);
+      end if;
     else
       -- Each of its items is a person's.
       insert into outbox_task (payment_id, kind, item_no, next_at) values (p_payment_id, 'refund', v_part.refund_no, p_now)
