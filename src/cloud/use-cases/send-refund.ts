@@ -91,7 +91,7 @@ async function send(ports: Ports, order: Order, asked: Refund): Promise<RefundFa
 /** Somebody withdrew it while it was on its way. */
 async function isWithdrawn(ports: Ports, { paymentId, refundNo }: StoredRefund): Promise<boolean> {
   const refunds = await refundsOf(ports.database, paymentId)
-  return refunds.some((one) => one.refundNo === refundNo && one.state === 'declined')
+  return refunds.find((one) => one.refundNo === refundNo)?.state === 'declined'
 }
 
 /** When the next refund of the same order may be sent. */

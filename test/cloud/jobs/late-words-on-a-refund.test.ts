@@ -51,6 +51,18 @@ describe(`a late word on a refund, on the ${engineName()} engine`, () => {
     return { key, fact }
   }
 
+  it('of WeChat’s, of what nobody has approved here, is not taken for one of our books', async () => {
+    const { key, fact } = await asked()
+    const done = { ...fact, state: 'done' as const, at: TODAY }
+    const none = { isTaken: false, answer: 'unknown-refund' }
+    const hearing = (word: RefundFact) =>
+      portsOver(database, { now: () => TODAY, weChatPay: { queryRefund: async () => word } })
+    expect(await takeRefundFact(hearing(fact), fact)).toBe('unknown-refund')
+    expect(await takeRefundNotice(hearing(fact), fact)).toEqual(none)
+    expect(await takeRefundNotice(hearing(done), done)).toEqual(none)
+    expect(await inBooks(key.paymentId)).toEqual([[REFUND_NO, 'requested', null]])
+  })
+
   it('of WeChat’s, that took what was withdrawn here, is taken in like one that was made past us', async () => {
     const { key, fact } = await asked()
     await declineRefund(database, key, { staffId: 'li', reason: 'no' }, TODAY)

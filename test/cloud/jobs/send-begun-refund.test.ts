@@ -105,9 +105,20 @@ describe(`a refund that WeChat may have, on the ${engineName()} engine`, () => {
     await send(paymentId, 'unknown', TODAY + MINUTE_MS)
     expect((await database.run(NEXT, [paymentId]))[0]).toEqual({ nextAt: TODAY + 2 * MINUTE_MS })
     expect(await personOf(paymentId)).toBeUndefined()
-    await send(paymentId, 'unknown', TODAY + LONG_AGO_MS)
+    const [another, at] = [await begun(), TODAY + LONG_AGO_MS]
+    await takeInRefund(
+      database,
+      { ...byHand, ...another, orderNumber: orderNumber(another.paymentId, 1) },
+      TODAY,
+    )
+    said = []
+    await send(paymentId, 'unknown', at)
+    await send(another.paymentId, 'done', at)
     expect(await personOf(paymentId)).toBe('given-back-by-hand')
     expect(said).toEqual(['query', 'query'])
-    expect(await stateOf(paymentId)).toBe('approved')
+    expect([await stateOf(paymentId), await stateOf(another.paymentId)]).toEqual([
+      'approved',
+      'done',
+    ])
   })
 })

@@ -233,9 +233,11 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     expect(await taskOf(refund)).toMatchObject({ isDone: true, person: null })
   })
 
-  it('that WeChat answers as another one is a bug of ours', async () => {
-    const refund = await approved(await paid(), 1, 100)
-    const number = `${refund.paymentId}R001`
+  it('that WeChat answers as another one is a bug of ours, whatever was withdrawn beside it', async () => {
+    const withdrawn = await approved(await paid(), 1, 100)
+    await database.run(ENDED, [withdrawn.paymentId, 1, 'declined'])
+    const refund = await approved(withdrawn.paymentId, 3, 300)
+    const number = `${refund.paymentId}R003`
     await expect(send(refund, { refundNumber: 'another' })).rejects.toThrow(
       `law 7: WeChat's refund ${number} is not ours, unknown-refund`,
     )
