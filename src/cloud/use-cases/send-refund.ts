@@ -21,9 +21,9 @@ const APART_MS = 60_000
 /**
  * Sends an approved refund to WeChat, or asks about one that may be there, under the same number for ever, until WeChat
  * says how it ended. Accepted is not done; what WeChat’s rules refuse is a person’s, and so is what somebody may have
- * given back past us, or what is left of the item of one that came to nothing. Throws WeChatPayFault, after which it is
- * as unknown as before.
- * One that was withdrawn all the same, and that WeChat has, is taken in like any that was made past us.
+ * given back past us, or what is left of the item of one that came to nothing. One that was withdrawn, and that WeChat
+ * has all the same, is taken in like any that was made past us. Throws WeChatPayFault, after which it is as unknown as
+ * before.
  */
 export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void> {
   const [dossier, refunds] = await Promise.all([

@@ -3,9 +3,9 @@ alter table refund add column begun_at timestamptz;
 -- Money of its order went back past us since it was approved, maybe the same; a person has not said yet that both are right.
 alter table refund add column is_doubted boolean not null default false;
 
--- Before a refund is sent that WeChat does not know. What is doubted is not sent: it is a person's, if it has begun not
--- before nobody can be about to send it any more. begun | later | given-back-by-hand | not-open: a person has it, or it
--- is not approved.
+-- Before a refund is sent that WeChat does not know. What is doubted is not sent: it is a person's, once it has last begun
+-- so long ago (p_long_ago) that nobody can still be about to send it.
+-- begun | later | given-back-by-hand | not-open: a person has it, or it is not approved
 create function begin_refund(p_payment_id text, p_refund_no integer, p_long_ago timestamptz, p_now timestamptz)
 returns text language plpgsql as $$
 declare
@@ -78,8 +78,8 @@ returns boolean language sql stable as $$
   from payment_item i where i.payment_id = p_payment_id and i.item_no = p_item_no
 $$;
 
--- A refund by hand of which its biller took nothing back, but as much for another one that came to nothing.
-create function is_lent_reversal(r refund) returns boolean language sql immutable as $$
+-- Whether a refund by hand has for its reversal what the biller took back for another one, which came to nothing.
+create function has_lent_reversal(r refund) returns boolean language sql immutable as $$
   select r.rule is not distinct from 'merchant-platform' and r.reversed_at is not null and r.reversal_number is null
 $$;
 
@@ -210,7 +210,7 @@ begin
   perform from payment where payment_id = p_payment_id for update;
   select * into v_refund from refund where payment_id = p_payment_id and refund_no = p_refund_no for update;
   if not found then return 'not-approved'; end if;
-  v_is_lent := is_lent_reversal(v_refund);
+  v_is_lent := has_lent_reversal(v_refund);
   if v_refund.reversed_at is not null and not v_is_lent then return 'before'; end if;
   v_is_by_hand := v_refund.takes_from = 'posted' or v_is_lent;
   if not v_is_by_hand and (not v_refund.needs_reversal or v_refund.state = 'requested') then return 'not-approved'; end if;
@@ -268,11 +268,11 @@ begin
   if found then return 'before'; end if;
   -- On the list, or tried again in vain; not while a runner is at it.
   perform from outbox_task where payment_id = p_payment_id and kind = 'reverse' and item_no = p_refund_no
-    and (done_at is null or (p_number is not null and (v_refund.state = 'closed' or is_lent_reversal(v_refund))
+    and (done_at is null or (p_number is not null and (v_refund.state = 'closed' or has_lent_reversal(v_refund))
       and not exists (
         select from audit where subject_id = p_payment_id and audit_id = 'settled-with-biller:' || p_refund_no)))
     and (locked_until is null or locked_until <= p_now) for update;
-  if not found or (v_refund.takes_from <> 'posted' and not is_lent_reversal(v_refund)) then return 'not-listed'; end if;
+  if not found or (v_refund.takes_from <> 'posted' and not has_lent_reversal(v_refund)) then return 'not-listed'; end if;
   select amount_fen - reversed_fen into v_room
     from payment_item where payment_id = p_payment_id and item_no = v_refund.item_no;
   -- Of what it took back in whole already the number is that reversal's.
