@@ -49,6 +49,30 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
   const states = async ({ paymentId }: { paymentId: string }) =>
     (await refundsOf(town.database, paymentId)).map(({ state }) => state)
 
+  /** The day's file has a refund of the whole order under this number, and WeChat says that it is done. */
+  const settleBesides = async (paymentId: string, about: string) => {
+    const [order] = (await findDossier(town.database, paymentId))?.orders ?? []
+    const amount = order?.amountFen ?? fen(0)
+    const wallet = { order_number: order?.orderNumber, amount_fen: amount }
+    await differences.note({
+      paymentId,
+      reason: 'refund-unknown',
+      facts: { about, side: 'wallet', wallet },
+    })
+    const at = town.clock.now()
+    const queryRefund = async (): Promise<RefundFact> => ({
+      state: 'done',
+      refundNumber: about,
+      wechatRefundId: 'w-2',
+      orderNumber: order?.orderNumber ?? '',
+      amount,
+      payerAmount: amount,
+      createdAt: at,
+      at,
+    })
+    await differences.settle({ ...town.ports, weChatPay: { ...town.ports.weChatPay, queryRefund } })
+  }
+
   it('one of ours is sent first, and then WeChat’s word on it is taken', async () => {
     const sent = await refused(POWER)
     town.weChatPay.faults.set({ noticeLost: 1 })
@@ -122,28 +146,19 @@ describe(`what is done about a refund that differs, on the ${engineName()} engin
   it('one that was withdrawn, and that WeChat has all the same, is taken in beside it', async () => {
     const { paymentId, about } = await refused(POWER)
     await town.database.run(WITHDRAWN, [paymentId])
-    const [order] = (await findDossier(town.database, paymentId))?.orders ?? []
-    const amount = order?.amountFen ?? fen(0)
-    const wallet = { order_number: order?.orderNumber, amount_fen: amount }
-    await differences.note({
-      paymentId,
-      reason: 'refund-unknown',
-      facts: { about, side: 'wallet', wallet },
-    })
-    const at = town.clock.now()
-    const queryRefund = async (): Promise<RefundFact> => ({
-      state: 'done',
-      refundNumber: about,
-      wechatRefundId: 'w-1',
-      orderNumber: order?.orderNumber ?? '',
-      amount,
-      payerAmount: amount,
-      createdAt: at,
-      at,
-    })
-    await differences.settle({ ...town.ports, weChatPay: { ...town.ports.weChatPay, queryRefund } })
+    await settleBesides(paymentId, about)
     expect(await differences.ends()).toEqual(['done after 1: taken in'])
     expect((await states({ paymentId })).sort()).toEqual(['declined', 'done'])
+  })
+
+  it('one for which the item has nothing left waits for ours to come to nothing', async () => {
+    const { paymentId } = await refused(POWER)
+    await markRefundSent(town.database, { paymentId, refundNo: 1 }, 'w-1', town.clock.now())
+    await settleBesides(paymentId, 'by hand')
+    expect(await differences.ends()).toEqual([
+      'open after 1: cannot be taken in yet: too-much, 5 minutes',
+    ])
+    expect(await states({ paymentId })).toEqual(['sent'])
   })
 
   it('money that somebody else takes in at the same moment is taken in', async () => {
