@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { contentHash } from './content-hash.mjs'
 import { knownTests } from './known-tests.mjs'
+import { isTakenAtItsWord, labelOf } from './survivors.mjs'
 
 /**
  * Verdicts, a line each, as they come. One that was found, or made a test go on for ever, counts as
@@ -10,18 +12,20 @@ import { knownTests } from './known-tests.mjs'
  * still called the same.
  */
 const FILE = `${process.env.MUTATE_RESULTS}-judged.jsonl`
+const PART = basename(process.env.MUTATE_RESULTS ?? '')
 
 let kept
 let whole
 const hashes = new Map()
 
-/** The verdict on a mutant, found by `judge` of its hash unless it is known. */
+/** The verdict on a mutant, found by `judge` of its hash unless it is known, or listed as not to be found. */
 export async function judgedOnce({ fileName, location, replacement }, judge) {
   kept ??= read()
   const source = fileName.slice(fileName.indexOf('/src/') + 1)
-  const mutant = hashOfText(
-    JSON.stringify([source, readFileSync(fileName, 'utf8'), location, replacement]),
-  )
+  const text = readFileSync(fileName, 'utf8')
+  const label = labelOf(source, text, { location, replacement })
+  if (isTakenAtItsWord(PART, label)) return { status: 'survived', nrOfTests: 0 }
+  const mutant = hashOfText(JSON.stringify([source, text, location, replacement]))
   const known = kept.get(mutant)
   if (known?.world === worldOf(known?.verdict)) return known.verdict
   const verdict = await judge(mutant)

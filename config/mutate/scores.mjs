@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { LISTED, labelOf } from './survivors.mjs'
 
 /** What has to be found of each part, in percent, whatever is listed as not to be found. */
 const FLOORS = { core: 95, 'use-cases': 85, sql: 90 }
-/** Mistakes that no test finds, each with the reason why none can or need be. */
-const LISTED = JSON.parse(readFileSync('test/mutate/survivors.json', 'utf8'))
 
 const FOUND = ['Killed', 'Timeout']
 /** Stryker's word for a mutant that could not even be loaded. */
@@ -13,7 +12,10 @@ const INVALID = ['CompileError', 'RuntimeError']
 export function strykerResult(part) {
   const { files } = report(`${part}-report`)
   const all = Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map((mutant) => ({ status: mutant.status, label: labelOf(file, source, mutant) })),
+    mutants.map(({ status, replacement, location: { start, end } }) => {
+      const location = { start: fromZero(start), end: fromZero(end) }
+      return { status, label: labelOf(file, source, { location, replacement }) }
+    }),
   )
   const judged = all.filter(({ status }) => !INVALID.includes(status))
   const survived = judged.filter(({ status }) => !FOUND.includes(status))
@@ -61,16 +63,9 @@ function report(name) {
   return JSON.parse(readFileSync(`.cache/mutate/${name}.json`, 'utf8'))
 }
 
-/** The file and the line with the change in brackets, whatever the line's number. */
-function labelOf(file, source, { location: { start, end }, replacement }) {
-  const lines = source.split('\n')
-  const first = lines[start.line - 1].slice(0, start.column - 1)
-  const last = lines[end.line - 1].slice(end.column - 1)
-  const own = lines.slice(start.line - 1, end.line)
-  own[own.length - 1] = own.at(-1).slice(0, end.column - 1)
-  own[0] = own[0].slice(start.column - 1)
-  const change = `${first}[${own.join(' ')} → ${replacement}]${last}`
-  return `${file.replace('src/', '')}: ${change.replace(/\s+/g, ' ').trim()}`
+/** Reports count lines and columns from 1. */
+function fromZero({ line, column }) {
+  return { line: line - 1, column: column - 1 }
 }
 
 function say(line) {

@@ -5,10 +5,11 @@ import { printScores, sqlResult, strykerResult } from '../mutate/scores.mjs'
 import { startPostgres } from './postgres-server.mjs'
 
 /**
- * `npm run mutate [-- core use-cases sql]`: small mistakes, one at a time, in the pure rules, in the
+ * `npm run mutate [-- core use-cases sql --listed]`: small mistakes, one at a time, in the pure rules, in the
  * use cases that move money and in the SQL; counts those that a test finds. Only what changed since
- * the last run is judged anew. Ends with a table of scores, and with 1 below a floor or when a
- * mistake that nothing finds is not listed with its reason.
+ * the last run is judged anew, and what is listed as not to be found counts so; `--listed` has it tried, too.
+ * Ends with a table of scores, and with 1 below a floor or when a mistake that nothing finds is not listed
+ * with its reason.
  */
 const PORT = 54_339
 /** Kept from one run to the next; git ignores it. */
@@ -16,7 +17,8 @@ const RESULTS = '.cache/mutate'
 const PARTS = { core: judgeCore, 'use-cases': judgeUseCases, sql: judgeSql }
 /** The databases are thrown away: nothing has to outlive a loss of power. */
 const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-const wanted = process.argv.slice(2)
+const isListedTried = process.argv.includes('--listed')
+const wanted = process.argv.slice(2).filter((word) => word !== '--listed')
 const parts = Object.keys(PARTS).filter((part) => wanted.length === 0 || wanted.includes(part))
 
 const needsServer = parts.includes('sql')
@@ -32,6 +34,7 @@ const env = {
   ...process.env,
   MUTATE_LANES: lanes,
   MUTATE_DATABASE_URL: server?.url ?? '',
+  ...(isListedTried ? { MUTATE_LISTED: 'yes' } : {}),
 }
 mkdirSync(RESULTS, { recursive: true })
 try {
