@@ -147,6 +147,7 @@ const PAYMENT_FIRST: [string, readonly (Step | Act)[], Act][] = [
   ['approve', [...POSTED, ask(60)], approve],
   ['decline', [...POSTED, ask(60)], decline],
   ['reverse', [...POSTED, ask(60), approve], reversed],
+  ['begin to give back', TO_BEGIN, begin],
 ]
 
 describe('two who decide at once', () => {

@@ -181,6 +181,20 @@ describe(`what uses what a biller took back in vain, on the ${engineName()} engi
     expect(await persons(life)).toEqual([])
   })
 
+  it('of two by hand that may each use it the first, whatever their numbers are', async () => {
+    const life = await aPosted()
+    const refundNo = await life.agree(1, 40)
+    await life.takeIn(30, 'Z')
+    await life.takeIn(20, 'A')
+    for (const byHand of [102, 103]) await life.settle('li', undefined, byHand)
+    await finish(life, refundNo, 106)
+    life.told()
+    await decline(life, refundNo)
+    expect(life.told().filter((line) => line.startsWith('+ movement'))).toEqual([
+      '+ movement 1 use-reversal:102: at=125s debit=unposted credit=posted biller_id=biller-1 amount_fen=30',
+    ])
+  })
+
   it('not what WeChat has closed', async () => {
     const life = await aPosted()
     const refundNo = await life.agree(1, 40)
