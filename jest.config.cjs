@@ -26,15 +26,21 @@ const suite = (displayName, more = {}) => ({
   ...more,
 })
 
+/** What builds towns. */
+const TOWNS = { globalSetup: '<rootDir>/test/support/keys-once.ts' }
+
 module.exports = {
   // A town is a database and eight servers: on a busy machine it takes its time to stand.
   testTimeout: 60_000,
   projects: [
     suite('core'),
-    suite('simulators'),
-    suite('cloud'),
+    suite('simulators', TOWNS),
+    suite('cloud', TOWNS),
     // The same on a server, and what only a server can show.
-    suite('cloud-server', { testMatch: ['<rootDir>/test/{cloud,cloud-server}/**/*.test.ts'] }),
+    suite('cloud-server', {
+      ...TOWNS,
+      testMatch: ['<rootDir>/test/{cloud,cloud-server}/**/*.test.ts'],
+    }),
     suite('simulate'),
     suite('miniapp', {
       testEnvironment: 'jsdom',
