@@ -161,3 +161,12 @@ export function anotherOf(payment: PaymentToStart): PaymentToStart {
     items: payment.items.map((item) => ({ ...item, receiptNumber: `R${paymentId}` })),
   }
 }
+
+/** What WeChat is told of a company's share of a stored payment. */
+export const shareOf = (paymentId: string) => (orderNo: number, amount: number) => ({
+  orderNumber: orderNumber(paymentId, orderNo),
+  payeeId: `payee-${orderNo}`,
+  amount,
+  description: `名biller-${orderNo}`,
+  attach: 'wanjia',
+})

@@ -17,7 +17,7 @@ import { fen } from '../../../src/core/money'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment, type ItemToStore, paidFactOf } from '../../support/stored-payment'
+import { aStoredPayment, type ItemToStore, paidFactOf, shareOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 const MINUTE_MS = 60_000
@@ -113,13 +113,7 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     const paymentId = await paid()
     const refund = await approved(paymentId, 2, 220)
     await send(refund)
-    const share = (orderNo: number, amount: number) => ({
-      orderNumber: orderNumber(paymentId, orderNo),
-      payeeId: `payee-${orderNo}`,
-      amount,
-      description: `名biller-${orderNo}`,
-      attach: 'wanjia',
-    })
+    const share = shareOf(paymentId)
     expect(said).toEqual([
       [
         'refund',

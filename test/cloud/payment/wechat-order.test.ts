@@ -4,7 +4,7 @@ import { wechatOrder } from '../../../src/cloud/use-cases/wechat-order'
 import { orderNumber } from '../../../src/core/payment-id'
 import { aDatabase, engineName } from '../../support/databases'
 import { portsOver } from '../../support/ports-over'
-import { aStoredPayment } from '../../support/stored-payment'
+import { aStoredPayment, shareOf } from '../../support/stored-payment'
 import { TODAY } from '../../support/town'
 
 /** Two of one company, one of each of four others. */
@@ -22,13 +22,7 @@ describe(`a payment as WeChat Pay knows it, on the ${engineName()} engine`, () =
     const dossier = await findDossier(database, paymentId)
     if (dossier === undefined) throw new Error('no payment')
     const order = wechatOrder(portsOver(database, { now: () => TODAY }), dossier)
-    const share = (orderNo: number, amount: number) => ({
-      orderNumber: orderNumber(paymentId, orderNo),
-      payeeId: `payee-${orderNo}`,
-      amount,
-      description: `名biller-${orderNo}`,
-      attach: 'wanjia',
-    })
+    const share = shareOf(paymentId)
     expect(order).toEqual({
       kind: 'combined',
       mode: 'partner',
