@@ -31,6 +31,7 @@ export const WORLD_FAULTS = [
   'clock-off',
   'we-chat-silent',
   'biller-silent',
+  'database-away',
   'bill-changes',
   'posting-refused',
   'refund-abnormal',

@@ -36,13 +36,14 @@ const nobodyHears = (): Promise<never> => new Promise(() => undefined)
 export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
   const step = stepsOf(world, actor)
   const lost = () => Object.assign(new Error('connection lost'), { code: LOST })
+  const ofDatabase = { lost, who: 'database' }
   const load = (into: Statement, lines: Uint8Array<ArrayBuffer>): Promise<void> => {
     const effect = () => world.database.session((session) => session.load(into, lines))
-    return step('database', callSite(`database.${into.name}`), effect, { lost })
+    return step('database', callSite(`database.${into.name}`), effect, ofDatabase)
   }
   const alone: Session['run'] = (statement, parameters) => {
     const site = callSite(`database.${statement.name}`)
-    return step('database', site, () => world.database.run(statement, parameters), { lost })
+    return step('database', site, () => world.database.run(statement, parameters), ofDatabase)
   }
   const noScript = () => Promise.reject(new Error('no money path runs a script'))
   const database: Database = {
@@ -51,7 +52,7 @@ export function steppedPorts(real: Ports, world: World, actor: Actor): Ports {
     run: (statement, parameters) => {
       const site = callSite(`database.${statement.name}`)
       return repeatConflicts(
-        () => step('database', site, () => world.database.run(statement, parameters), { lost }),
+        () => step('database', site, () => world.database.run(statement, parameters), ofDatabase),
         {
           wait: (milliseconds) => world.scheduler.sleepUntil(world.scheduler.now() + milliseconds),
           chance: () => 0.5,

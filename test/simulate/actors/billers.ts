@@ -1,15 +1,20 @@
 import { resyncAccount } from '../../../src/cloud/use-cases/sync-account'
 import type { PlannedBill } from '../plan'
 import { livePhone } from './phone'
-import { HOUR_MS, invoke, MINUTE_MS, pause, type Stage } from './stage'
+import { HOUR_MS, invoke, MINUTE_MS, pause, SECOND_MS, type Stage } from './stage'
 
-/** WeChat is out for an hour at times, a biller for longer than it says at the latest. */
+/** WeChat is out for an hour at times, a biller for longer than it says at the latest, and the database while it is restarted. */
 export function silenceSome({ chance, faults, plan }: Stage, startAt: number): void {
   const begins = (who: string) => startAt + chance.between(`silent-at/${who}`, 0, 60) * MINUTE_MS
   if (faults.inWorld('we-chat', 'we-chat-silent', 0.05)) {
     const from = begins('we-chat')
     const minutes = chance.between('silent/we-chat', 10, 60)
     faults.silence('we-chat', { from, to: from + minutes * MINUTE_MS })
+  }
+  if (faults.inWorld('database', 'database-away', 0.06)) {
+    const from = begins('database') + chance.between('away-at/database', 0, 59) * SECOND_MS
+    const seconds = chance.pick('away/database', [3, 10, 60, 300])
+    faults.silence('database', { from, to: from + seconds * SECOND_MS })
   }
   for (const billerId of plan.billerIds) {
     if (!faults.inWorld(billerId, 'biller-silent', 0.03)) continue

@@ -39,8 +39,9 @@ export async function regretAtOnce(stage: Stage): Promise<void> {
       if (refundNumber !== undefined && chance.happens(`regret-done/${orderNumber}`, 0.7))
         endRefund(stage, refundNumber)
     }
-    for (const { asked, byHand } of books.weChat.refundsUnderWay()) {
-      if (byHand || seen.has(asked.refundNumber)) continue
+    const begun = books.weChat.refundsUnderWay().filter(({ byHand }) => !byHand)
+    for (const asked of [...begun.map((one) => one.asked), ...books.weChat.refundsHeldUp()]) {
+      if (seen.has(asked.refundNumber)) continue
       seen.add(asked.refundNumber)
       if (!faults.inWorld(asked.refundNumber, 'merchant-refund', 0.2)) continue
       const part = chance.pick(`twice-part/${asked.refundNumber}`, [1, 0.3])

@@ -44,6 +44,18 @@ export function err(stage: Stage, act: Act, { paymentId, items }: Request): void
     )
 }
 
+/** And at times the same id comes with other contents while it is being started: one of the two is refused. */
+export function errAtOnce(
+  stage: Stage,
+  { name, openid }: Act,
+  { paymentId, items }: Request,
+): void {
+  if (items.length < 2 || !stage.faults.inWorld(`${name}/at-once`, 'phone-errs', 0.04)) return
+  void invoke(stage, `${name}/at-once`, (ports) =>
+    startPayment(ports, { openid }, { paymentId, items: items.slice(1) }),
+  )
+}
+
 const MISTAKES = [
   'bad-id',
   'too-many',

@@ -1,5 +1,6 @@
 import { getPayment } from '../../../src/cloud/use-cases/get-payment'
 import { getReceipt } from '../../../src/cloud/use-cases/get-receipt'
+import { listBills } from '../../../src/cloud/use-cases/list-bills'
 import { quotePayment } from '../../../src/cloud/use-cases/quote-payment'
 import { startPayment } from '../../../src/cloud/use-cases/start-payment'
 import { unbindAccount } from '../../../src/cloud/use-cases/unbind-account'
@@ -7,7 +8,7 @@ import { newPaymentId } from '../../../src/core/payment-id'
 import type { Intent } from '../plan'
 import { mayAskBack } from './desk'
 import { lookLater } from './later'
-import { err, errAcross } from './mistakes'
+import { err, errAcross, errAtOnce } from './mistakes'
 import { atSheet, payLate } from './sheet'
 import { invoke, pause, SECOND_MS, type Stage, underWay } from './stage'
 import { mayTakeBack } from './undo'
@@ -97,6 +98,7 @@ async function payOnce(stage: Stage, act: Act, items: Items): Promise<void> {
     return started
   }
   if (faults.inWorld(name, 'second-device', 0.1)) void start('other')
+  errAtOnce(stage, act, { paymentId, items })
   let started = await start('0')
   for (let time = 1; time < 4 && started === undefined; time += 1) {
     if (faults.inWorld(`${name}/${time}`, 'phone-vanishes', 0.2)) return
@@ -151,10 +153,14 @@ type Opened = { paymentId: string; pay: { package: string } }
 
 /** Before the sheet, at most twice, and back: what the phone saw there proves nothing. */
 async function paySheet(stage: Stage, act: Act, { paymentId, pay }: Opened): Promise<void> {
-  const { faults } = stage
+  const { chance, faults } = stage
   const orderNumber = orderOf(pay)
   for (const time of [0, 1]) {
     await atSheet(stage, `${act.name}/${time}`, orderNumber)
+    if (chance.happens(`lists/${act.name}/${time}`, 0.1))
+      void invoke(stage, `${act.name}/${time}/list`, (ports) =>
+        listBills(ports, { openid: act.openid }, { state: 'due' }),
+      )
     if (faults.inWorld(`${act.name}/${time}/after`, 'phone-vanishes', 0.2)) return
     if (await lookUntilPaid(stage, { ...act, name: `${act.name}/look/${time}` }, paymentId)) return
   }

@@ -56,9 +56,12 @@ function isOf(flaw: FileFlaw, file: FileRow): boolean {
 
 /**
  * A row that is lost is seen only if we had it when the file was read; a flow is held against the trade
- * file, whose own flaw may be the same. A refund that is listed twice is not looked for.
+ * file, whose own flaw may be the same. A refund that is listed twice is not looked for, and what its biller lost once
+ * is told anew, on another day.
  */
-function mustBeSeen(flaw: FileFlaw, file: FileRow, { flaws, known }: Books): boolean {
+function mustBeSeen(flaw: FileFlaw, file: FileRow, { flaws, known, billers }: Books): boolean {
+  const wasLost = [...billers.values()].some(({ lost }) => lost.has(flaw.about))
+  if (flaw.source === 'postings' && flaw.flaw === 'file-row-strange' && wasLost) return false
   if (flaw.source === 'fund-flow')
     return !flaws.some(
       (one) => one.source === 'trade' && one.ownerId === flaw.ownerId && one.day === flaw.day,

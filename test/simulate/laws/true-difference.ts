@@ -34,7 +34,7 @@ const CALLED: Readonly<Record<string, readonly FileFlaw['flaw'][]>> = {
   'biller-only': ['file-row-twice', 'file-row-strange'],
   'refund-not-seen': ['file-row-lost'],
   'refund-unknown': ['file-row-strange'],
-  'day-cut': ['file-row-lost'],
+  'day-cut': ['file-row-lost', 'file-row-strange'],
 }
 
 /** Law 11: a difference is what it is called, by a wrong row or by both sides' own facts, and its action is safe. */

@@ -54,6 +54,7 @@ export function createWeChatBook(world: {
 }) {
   const orders = new Map<string, BookedOrder>()
   const askedInVain = new Set<string>()
+  const heldUp = new Map<string, Refund>()
   const breaches: string[] = []
 
   function breach(what: string): never {
@@ -190,7 +191,10 @@ export function createWeChatBook(world: {
         if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALIDREQUEST')
         return breach(`refund ${asked.refundNumber} of more than was paid`)
       }
-      if (world.isHeldUp(asked.refundNumber)) throw new WeChatPayFault('NOT_ENOUGH')
+      if (world.isHeldUp(asked.refundNumber)) {
+        heldUp.set(asked.refundNumber, asked)
+        throw new WeChatPayFault('NOT_ENOUGH')
+      }
       return begin(booked, asked, false)
     },
     queryRefund: async (_, asked) => refundOf(asked.refundNumber)?.fact,
@@ -266,6 +270,9 @@ export function createWeChatBook(world: {
       booked.fact = { ...booked.fact, ...end, ...(end.state === 'done' && { at: world.now() }) }
       return booked.fact
     },
+    /** What was asked for while the merchant had too little money, and is not begun. */
+    refundsHeldUp: (): Refund[] =>
+      [...heldUp.values()].filter(({ refundNumber }) => refundOf(refundNumber) === undefined),
     refundsUnderWay: (): BookedRefund[] =>
       [...orders.values()]
         .flatMap(({ refunds }) => refunds)

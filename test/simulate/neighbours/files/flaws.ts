@@ -30,7 +30,7 @@ export type FileOf<Row> = {
   aboutOf: (row: Row) => string
   /** The same row, wrong in one of several ways; `how` is 0 to 1. */
   differing: (row: Row, how: number) => Row
-  /** A row of something that we know otherwise, or not at all. */
+  /** A row of something that we know otherwise, of another day, or not at all. */
   strange: (how: number) => Row
 }
 
@@ -41,7 +41,8 @@ export type FileShelf = ReturnType<typeof createFileShelf>
 
 /** Hands files out as they are: late, cut off, or with a flaw in one row that stays. */
 export function createFileShelf(world: FileWorld) {
-  const known = new Map<string, { flaw: RowFlaw; about: string; how: number } | undefined>()
+  type Known = { flaw: RowFlaw; about: string; how: number; row: unknown }
+  const known = new Map<string, Known | undefined>()
   const flaws: FileFlaw[] = []
 
   function flawOf<Row>(name: string, file: FileOf<Row>) {
@@ -53,7 +54,7 @@ export function createFileShelf(world: FileWorld) {
     const about = row && file.aboutOf(row)
     const isKept = chosen?.flaw === 'file-row-lost' && about && world.isOnlyWord(about)
     const flaw =
-      chosen && about && !isKept ? { flaw: chosen.flaw, about, how: chosen.how } : undefined
+      chosen && about && !isKept ? { flaw: chosen.flaw, about, how: chosen.how, row } : undefined
     known.set(name, flaw)
     if (flaw) {
       const { ownerId, source, day } = file
@@ -64,7 +65,7 @@ export function createFileShelf(world: FileWorld) {
 
   function rowsOf<Row>(name: string, file: FileOf<Row>): Row[] {
     const flaw = flawOf(name, file)
-    if (flaw?.flaw === 'file-row-strange') return [...file.rows, file.strange(flaw.how)]
+    if (flaw?.flaw === 'file-row-strange') return [...file.rows, flaw.row as Row]
     return file.rows.flatMap((row) => {
       if (file.aboutOf(row) !== flaw?.about) return [row]
       if (flaw.flaw === 'file-row-lost') return []

@@ -13,11 +13,13 @@ export function postingsFile(
   someItem: () => string | undefined,
 ): Biller['readPostings'] {
   return async (day, taker) => {
-    const rows = [...postings.values()].flatMap(({ posting, outcome }): DayPosting[] => {
-      if (outcome.state !== 'posted' || dayOf(outcome.postedAt) !== day) return []
+    const booked = [...postings.values()].flatMap(({ posting, outcome }): DayPosting[] => {
+      if (outcome.state !== 'posted') return []
       const { postingNumber, postedAt } = outcome
       return [{ postingId: posting.postingId, postingNumber, amount: posting.amount, postedAt }]
     })
+    const rows = booked.filter(({ postedAt }) => dayOf(postedAt) === day)
+    const [ofAnotherDay] = booked.filter(({ postedAt }) => dayOf(postedAt) !== day)
     return shelf.hand(
       {
         ...{ ownerId: billerId, source: 'postings', day, rows },
@@ -26,12 +28,15 @@ export function postingsFile(
           how < 0.5
             ? { ...row, amount: (row.amount + 1) as Fen }
             : { ...row, postingNumber: `${row.postingNumber}-of-another` },
-        strange: (how) => ({
-          postingId: strangeId(billerId, day, how < 0.6 ? someItem() : undefined, rows),
-          postingNumber: `P-${day}`,
-          amount: 100 as Fen,
-          postedAt: Date.parse(`${day}T12:00:00+08:00`),
-        }),
+        strange: (how) =>
+          how > 0.7 && ofAnotherDay
+            ? ofAnotherDay
+            : {
+                postingId: strangeId(billerId, day, how < 0.6 ? someItem() : undefined, rows),
+                postingNumber: `P-${day}`,
+                amount: 100 as Fen,
+                postedAt: Date.parse(`${day}T12:00:00+08:00`),
+              },
       },
       lineByLine(taker, postingLine),
     )

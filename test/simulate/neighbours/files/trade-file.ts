@@ -125,6 +125,15 @@ function tradesOf({ orders, factOf }: Book, payee: string, day: DateText): Trade
     )
 }
 
+function ofOtherDays(book: Book, payee: string, day: DateText): TradeRow[] {
+  const moments = [...book.orders.values()].flatMap(({ paidAt, refunds }) => [
+    paidAt,
+    ...refunds.map(({ begunAt }) => begunAt),
+  ])
+  const days = new Set(moments.map((at) => dayOf(at)))
+  return [...days].filter((one) => one !== day).flatMap((one) => tradesOf(book, payee, one))
+}
+
 const NO_REFUND = { refundNumber: '', wechatRefundId: '' }
 
 function amountsOf(amount: number) {
@@ -140,15 +149,22 @@ function differingTrade(row: TradeRow, how: number): TradeRow {
   if (how < 0.4 || row.refundNumber !== '')
     return { ...row, amount: row.amount + 1, settled: row.settled + 1 }
   if (how < 0.7) return { ...row, transactionId: `${row.transactionId}-of-another` }
-  return { ...row, settled: row.settled + 1 }
+  return { ...row, settled: row.settled + (how < 0.85 ? 1 : -1) }
 }
 
-/** An order that somebody took at the same payee past us, or a refund that somebody gave by hand. */
+/** An order that somebody took at the same payee past us, a refund that somebody gave by hand, or a line of another day. */
 function strangeTrade(
-  { orders }: Book,
+  book: Book,
   payee: string,
   { day, how }: { day: DateText; how: number },
 ): TradeRow {
+  const { orders } = book
+  const others = ofOtherDays(book, payee, day).filter(
+    // A refund that is only dated otherwise is no difference.
+    ({ refundNumber }) => (refundNumber !== '') === how >= 0.2,
+  )
+  const [other] = how < 0.25 ? others : []
+  if (other) return how < 0.1 ? other : { ...other, amount: other.amount + 1 }
   const at = Date.parse(`${day}T12:00:00+08:00`)
   const orderNumber = `STRANGE${day.replaceAll('-', '')}`
   const strange = { orderNumber, transactionId: `T${orderNumber}`, ...NO_REFUND, ...amountsOf(100) }
