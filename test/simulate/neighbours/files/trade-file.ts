@@ -149,7 +149,7 @@ function differingTrade(row: TradeRow, how: number): TradeRow {
   if (how < 0.4 || row.refundNumber !== '')
     return { ...row, amount: row.amount + 1, settled: row.settled + 1 }
   if (how < 0.7) return { ...row, transactionId: `${row.transactionId}-of-another` }
-  return { ...row, settled: row.settled + (how < 0.85 ? 1 : -1) }
+  return { ...row, settled: row.settled + 1 }
 }
 
 /** An order that somebody took at the same payee past us, a refund that somebody gave by hand, or a line of another day. */
