@@ -43,10 +43,12 @@ const MATCHES =
  * history comes to the second after the first.
  */
 export function crashPoints(recorded: readonly Recorded[]): CrashPoint[] {
-  const histories = recorded.flatMap(({ seed, calm, ordinary }) => [
-    { seed, isCalm: true, sites: calm },
-    { seed, isCalm: false, sites: ordinary },
+  const histories = recorded.flatMap(({ seed, calm, ordinary, isInterrupted }) => [
+    { seed, isCalm: true, sites: calm, isInterrupted },
+    { seed, isCalm: false, sites: ordinary, isInterrupted },
   ])
+  // An outage begins when it begins: a first crash moves all steps, and it meets others.
+  const steady = histories.filter(({ isInterrupted }) => !isInterrupted)
   const sites = [...new Set(histories.flatMap((history) => history.sites))].sort()
   const alone = sites.flatMap((site) => {
     const places = likeliest(histories, (own) => own.filter((one) => one === site).length)
@@ -57,7 +59,7 @@ export function crashPoints(recorded: readonly Recorded[]): CrashPoint[] {
     return own.flatMap((first) => own.map((second) => [first, second] as const))
   })
   const inPairs = pairs.flatMap(([first, second]) => {
-    const places = likeliest(histories, (own) => {
+    const places = likeliest(steady, (own) => {
       const from = own.indexOf(first)
       return from === -1 ? 0 : own.slice(from + 1).filter((one) => one === second).length
     })
