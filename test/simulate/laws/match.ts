@@ -1,3 +1,4 @@
+import type { DayPosting } from '../../../src/cloud/billers/biller'
 import { dayOf } from '../calendar'
 import type { FileFlaw } from '../neighbours/files/flaws'
 import type { DifferenceRow, FileRow, Snapshot } from '../snapshot'
@@ -56,12 +57,15 @@ function isOf(flaw: FileFlaw, file: FileRow): boolean {
 
 /**
  * A row that is lost is seen only if we had it when the file was read; a flow is held against the trade
- * file, whose own flaw may be the same. A refund that is listed twice is not looked for, and what its biller lost once
- * is told anew, on another day.
+ * file, whose own flaw may be the same. A refund that is listed twice is not looked for, nor that a
+ * biller told what it had lost and was told again on two days.
  */
 function mustBeSeen(flaw: FileFlaw, file: FileRow, { flaws, known, billers }: Books): boolean {
-  const wasLost = [...billers.values()].some(({ lost }) => lost.has(flaw.about))
-  if (flaw.source === 'postings' && flaw.flaw === 'file-row-strange' && wasLost) return false
+  if (flaw.source === 'postings' && flaw.flaw === 'file-row-strange') {
+    const biller = [...billers.values()].find(({ lost }) => lost.has(flaw.about))
+    const again = biller?.postings.get(flaw.about)?.posting
+    if (again?.amount === (flaw.row as DayPosting).amount) return false
+  }
   if (flaw.source === 'fund-flow')
     return !flaws.some(
       (one) => one.source === 'trade' && one.ownerId === flaw.ownerId && one.day === flaw.day,

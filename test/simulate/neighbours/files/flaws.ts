@@ -12,6 +12,8 @@ export type FileFlaw = {
   flaw: RowFlaw
   /** The order, refund or posting of the row. */
   about: string
+  /** As it would be, or as it was put in. */
+  row: unknown
 }
 /** What a file suffers at one reading, and what is wrong with it for ever. */
 export type FileWorld = {
@@ -58,7 +60,7 @@ export function createFileShelf(world: FileWorld) {
     known.set(name, flaw)
     if (flaw) {
       const { ownerId, source, day } = file
-      flaws.push({ ownerId, source, day, flaw: flaw.flaw, about: flaw.about })
+      flaws.push({ ownerId, source, day, flaw: flaw.flaw, about: flaw.about, row })
     }
     return flaw
   }
