@@ -24,6 +24,7 @@ export const trailStepSchema = z.object({
     'reversed',
     'refund-sent',
     'refund-arrived',
+    'refund-failed',
     'person',
     'matched',
   ]),

@@ -11,7 +11,17 @@ import { seat } from '../support/desks'
 import { type Meanwhile, meanwhileOf } from '../support/meanwhile'
 import { moneyRows } from '../support/money-rows'
 import { aLife, PAID, POSTING, STEPS, type Step, UNDOABLE } from '../support/money-steps'
-import { type Act, approve, ask, begin, decline, reversed, takeIn } from '../support/refund-acts'
+import {
+  type Act,
+  agreeOnAnother,
+  approve,
+  ask,
+  begin,
+  beginAnother,
+  decline,
+  reversed,
+  takeIn,
+} from '../support/refund-acts'
 import { anotherOf, aPaymentToStart } from '../support/stored-payment'
 import { TODAY } from '../support/town'
 
@@ -118,6 +128,13 @@ const CASES: [string, readonly (Step | Act)[], Act, Act, unknown][] = [
   ['decline and approve', [...POSTED, ask(60)], decline, approve, 'not-open'],
   ['reverse and reverse', [...POSTED, ask(60), approve], reversed, reversed, 'told'],
   ['send and send', [...PAID, 'giveBack'], step('sent'), step('sent'), 'before'],
+  [
+    'begin to give back and begin another of the same order',
+    [...TO_BEGIN, ...agreeOnAnother],
+    begin,
+    beginAnother,
+    'too-soon',
+  ],
   ['begin to give back and take in', TO_BEGIN, begin, takeIn('F1', 40), 'taken'],
   ['take in and begin to give back', TO_BEGIN, takeIn('F1', 40), begin, 'not-open'],
   ['end and end', [...PAID, 'giveBack', 'sent'], step('refunded'), step('refunded'), 'before'],

@@ -52,6 +52,8 @@ export type RefundRow = {
   approved_by: string | null
   takes_from: string
   needs_reversal: boolean
+  /** When it was last set out to be sent, or asked for anew. */
+  begun_at: string | null
   sent_at: string | null
 }
 export type BillRow = {
@@ -171,7 +173,7 @@ const TABLES: Record<Table, { name: string; key: string[]; facts: string[] }> = 
     key: ['payment_id', 'refund_no'],
     facts: [
       ...['item_no', 'refund_number', 'amount_fen', 'state', 'rule', 'requested_by', 'approved_by'],
-      ...['takes_from', 'needs_reversal', 'sent_at'],
+      ...['takes_from', 'needs_reversal', 'begun_at', 'sent_at'],
     ],
   },
   movements: {

@@ -45,17 +45,30 @@ export const ask =
         TODAY,
       )
     ).answer
-export const approve: Act = (on, { paymentId }) =>
-  approveRefund(on, { paymentId, refundNo: ASKED }, SUPERVISOR, TODAY)
+const approveOf =
+  (refundNo: number): Act =>
+  (on, { paymentId }) =>
+    approveRefund(on, { paymentId, refundNo }, SUPERVISOR, TODAY)
+export const approve = approveOf(ASKED)
 export const decline: Act = (on, { paymentId }) =>
   declineRefund(on, { paymentId, refundNo: ASKED }, { staffId: SUPERVISOR, reason: 'no' }, TODAY)
-export const reversed: Act = async (on, { paymentId }) => {
-  const outcome = { state: 'reversed', reversalNumber: 'R1', reversedAt: TODAY } as const
-  await finishReversal(on, { paymentId, refundNo: ASKED }, outcome, TODAY)
-  return 'told'
-}
-export const begin: Act = (on, { paymentId }) =>
-  beginRefund(on, { paymentId, refundNo: ASKED }, TODAY)
+const reversedOf =
+  (refundNo: number): Act =>
+  async (on, { paymentId }) => {
+    const reversalNumber = `R${refundNo - ASKED + 1}`
+    const outcome = { state: 'reversed', reversalNumber, reversedAt: TODAY } as const
+    await finishReversal(on, { paymentId, refundNo }, outcome, TODAY)
+    return 'told'
+  }
+export const reversed = reversedOf(ASKED)
+const beginOf =
+  (refundNo: number): Act =>
+  (on, { paymentId }) =>
+    beginRefund(on, { paymentId, refundNo }, TODAY)
+export const begin = beginOf(ASKED)
+export const beginAnother = beginOf(ASKED + 1)
+/** What comes before another refund of the same item begins, too. */
+export const agreeOnAnother: readonly Act[] = [ask(40), approveOf(ASKED + 1), reversedOf(ASKED + 1)]
 /** The biller’s own reversal of what was given back by hand. */
 export const settled: Act = (on, { paymentId }) =>
   settleWithBiller(

@@ -135,11 +135,12 @@ export async function requestRefund(
 /** Longer than anybody can be about to send it: two clocks may be a day off, each to its side, and a function freeze. */
 export const LONG_AGO_MS = 52 * 3_600_000
 
-export type BeginAnswer = 'begun' | 'later' | 'given-back-by-hand' | 'not-open'
+export type BeginAnswer = 'begun' | 'too-soon' | 'later' | 'given-back-by-hand' | 'not-open'
 
 /**
  * Before a refund is sent that WeChat does not know: from now on it may have it. Money that went back past us
- * may have meant the same: then a person decides, `later` if somebody may still be about to send it.
+ * may have meant the same: then a person decides, `later` if somebody may still be about to send it. `too-soon`: another
+ * one of its order was begun less than a minute ago.
  */
 export async function beginRefund(
   database: Database,

@@ -21,8 +21,9 @@ const TRIES = 5
 
 /**
  * Takes a hosted biller's bills file in, all of it or nothing. A bill that is known with other
- * contents becomes its next revision while it is due; one that was paid or is being paid refuses the
- * file by its row. Importing the same file again changes nothing. `bills` counts what was written,
+ * contents becomes its next revision while it is due, and so does one that is due again, since its biller took
+ * back all that it had credited; one that was paid or is being paid refuses the file by its row. Importing the
+ * same file again changes nothing. `bills` counts what was written,
  * `corrected` those of them that were known before.
  */
 export async function importBills(
@@ -55,18 +56,18 @@ async function judge(ports: Ports, billerId: string, rows: readonly FileBill[]):
   const judged: Judged = { flaws: [], bills: [] }
   for (const [accountId, own] of byAccount(ports, billerId, rows)) {
     const stored = await billsOfAccount(ports.database, accountId, BILLS_MAX)
-    const bills = own.map(({ row, bill }) => {
-      const seen = stored.find((one) => one.billId === bill.billId)
-      return { row, accountId, seen, bill: revised(bill, seen) }
-    })
+    const seenOf = ({ billId }: BillerBill) => stored.find((one) => one.billId === billId)
     const held = await heldBills(
       ports,
       accountId,
-      bills.map(({ bill }) => bill),
+      own.map(({ bill }) => nextRevision(bill, seenOf(bill))),
     )
-    for (const { row, ...one } of bills) {
+    for (const { row, bill } of own) {
+      const seen = seenOf(bill)
+      const standing = standingOf(seen, held)
+      const one = { accountId, seen, bill: revised(bill, seen, standing) }
       if (!isChange(one)) continue
-      const reason = whyNotCorrectable(one, held)
+      const reason = whyNotCorrectable(one, standing)
       if (reason === undefined) judged.bills.push(one)
       else judged.flaws.push({ row, reason })
     }
@@ -100,10 +101,26 @@ function byAccount(ports: Ports, billerId: string, rows: readonly FileBill[]) {
   return accounts
 }
 
-/** The same contents are the same revision; other contents are the next one. */
-function revised(bill: BillerBill, seen: StoredBill | undefined): BillerBill {
+/** Whether a bill may be asked for anew: not while a payment holds it, or what was paid stands. */
+type Standing = 'free' | 'being-paid' | 'paid' | 'taken-back'
+
+function standingOf(seen: StoredBill | undefined, held: ReadonlySet<string>): Standing {
+  if (seen === undefined) return 'free'
+  if (seen.status === 'due') return held.has(seen.billId) ? 'being-paid' : 'free'
+  return seen.creditedPaymentId === null || held.has(seen.billId) ? 'paid' : 'taken-back'
+}
+
+/** The same contents are the same revision, unless they are asked for again; other contents are the next one. */
+function revised(bill: BillerBill, seen: StoredBill | undefined, standing: Standing): BillerBill {
   if (seen === undefined) return bill
-  return { ...bill, revision: hasSameContents(bill, seen) ? seen.revision : seen.revision + 1 }
+  const isAskedAgain = standing === 'taken-back' && bill.status === 'due'
+  return hasSameContents(bill, seen) && !isAskedAgain
+    ? { ...bill, revision: seen.revision }
+    : nextRevision(bill, seen)
+}
+
+function nextRevision(bill: BillerBill, seen: StoredBill | undefined): BillerBill {
+  return seen === undefined ? bill : { ...bill, revision: seen.revision + 1 }
 }
 
 function hasSameContents(bill: BillerBill, seen: StoredBill): boolean {
@@ -132,9 +149,8 @@ function isChange({ bill, seen }: ImportedBill): boolean {
 
 function whyNotCorrectable(
   { bill, seen }: ImportedBill,
-  held: ReadonlySet<string>,
+  standing: Standing,
 ): 'paid' | 'being-paid' | undefined {
   if (seen === undefined || bill.revision === seen.revision) return undefined
-  if (seen.status !== 'due') return 'paid'
-  return held.has(bill.billId) ? 'being-paid' : undefined
+  return standing === 'paid' || standing === 'being-paid' ? standing : undefined
 }

@@ -59,9 +59,13 @@ function matchedStep(ports: Ports, since: Instant, matchedAt: Instant | undefine
 /** The facts of every refund of the item, the first one first; what was declined is no fact of its money. */
 function refundsSteps(item: PaymentItem, refunds: readonly StoredRefund[]): TrailStep[] {
   const given = refunds.filter((one) => one.state !== 'declined')
-  return given.flatMap((refund) => {
+  return given.flatMap((refund, index) => {
+    const isLast = index === given.length - 1
     const part = refund.amountFen < item.amountFen ? { amount: refund.amountFen } : {}
-    return [...askedSteps(refund), ...givenSteps(refund)].map((step) => ({ ...step, ...part }))
+    return [...askedSteps(refund), ...givenSteps(refund, isLast)].map((step) => ({
+      ...step,
+      ...part,
+    }))
   })
 }
 
@@ -75,8 +79,8 @@ function askedSteps(refund: StoredRefund): TrailStep[] {
     : [...asked, { kind: 'reversed', at: refund.reversedAt }]
 }
 
-/** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at. */
-function givenSteps(refund: StoredRefund): TrailStep[] {
+/** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at, until it is asked for anew. */
+function givenSteps(refund: StoredRefund, isLast: boolean): TrailStep[] {
   if (refund.sentAt === null)
     return refund.needsReversal && refund.reversedAt === null ? [] : [{ kind: 'refund-sent' }]
   const sent: TrailStep = { kind: 'refund-sent', at: refund.sentAt }
@@ -84,5 +88,7 @@ function givenSteps(refund: StoredRefund): TrailStep[] {
     const where = refund.arrivedIn === null ? {} : { where: refund.arrivedIn }
     return [sent, { kind: 'refund-arrived', at: refund.finishedAt, ...where }]
   }
-  return [sent, { kind: refund.state === 'sent' ? 'refund-arrived' : 'person' }]
+  if (refund.finishedAt === null) return [sent, { kind: 'refund-arrived' }]
+  const failed: TrailStep = { kind: 'refund-failed', at: refund.finishedAt }
+  return isLast ? [sent, failed, { kind: 'person' }] : [sent, failed]
 }

@@ -100,9 +100,9 @@ async function putOff(ports: Ports, task: ClaimedTask, error: unknown): Promise<
 
 /**
  * The merchant's balance is too low, the payer's account cannot take money, or we may not give any back: WeChat does
- * not change its mind by itself. pay.weixin.qq.com, 申请退款
+ * not change its mind by itself. Codes come without underscores (codeOf). pay.weixin.qq.com, 申请退款
  */
-const HELD_UP = new Set(['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NO_AUTH'])
+const HELD_UP = new Set(['NOTENOUGH', 'USERACCOUNTABNORMAL', 'NOAUTH'])
 
 /** The utility said by when it credits at the latest; from then on each failed try is an alarm. */
 async function alarmWhenLate(ports: Ports, task: ClaimedTask): Promise<void> {

@@ -1,9 +1,7 @@
 import type { RefundState } from '../../core/refund'
-import type { Instant } from '../../core/time'
 import { nextRefundAskAt } from '../../core/waits'
 import { type ClaimedTask, handToPerson, postponeTask } from '../postgres/outbox'
 import { findDossier } from '../postgres/payment-dossiers'
-import type { PaymentItem } from '../postgres/payments'
 import { beginRefund, endRefundTask, refundsOf, type StoredRefund } from '../postgres/refunds'
 import type { Order } from '../wechat/order'
 import type { Refund, RefundFact } from '../wechat/refund'
@@ -15,7 +13,7 @@ import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
 
 const ENDED: readonly RefundState[] = ['done', 'closed', 'declined']
-/** WeChat takes one refund of an order a minute. pay.weixin.qq.com, 申请退款 */
+/** How far apart the refunds of an order are begun. */
 const APART_MS = 60_000
 
 /**
@@ -39,8 +37,6 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
   if (ENDED.includes(refund.state)) return endRefundTask(ports.database, refund, ports.now())
   if (refund.needsReversal && refund.reversedAt === null)
     throw new Error(`law 7: refund ${refund.refundNumber} before the biller’s reversal`)
-  const free = refund.state === 'approved' ? freeAt(refund, refunds, dossier.items) : 0
-  if (free > ports.now()) return postponeTask(ports.database, task, free)
   const asked = {
     refundNumber: refund.refundNumber,
     orderNumber: share.orderNumber,
@@ -57,6 +53,7 @@ export async function sendRefund(ports: Ports, task: ClaimedTask): Promise<void>
     throw new Error(`law 13: WeChat no longer knows the refund ${refund.refundNumber}`)
   if (known === undefined && refund.state === 'approved') {
     const begun = await beginRefund(ports.database, refund, now)
+    if (begun === 'too-soon') return postponeTask(ports.database, task, now + APART_MS)
     if (begun === 'later') return postponeTask(ports.database, task, askNextAt())
     if (begun !== 'begun') return
   }
@@ -92,17 +89,4 @@ async function send(ports: Ports, order: Order, asked: Refund): Promise<RefundFa
 async function isWithdrawn(ports: Ports, { paymentId, refundNo }: StoredRefund): Promise<boolean> {
   const refunds = await refundsOf(ports.database, paymentId)
   return refunds.find((one) => one.refundNo === refundNo)?.state === 'declined'
-}
-
-/** When the next refund of the same order may be sent. */
-function freeAt(
-  refund: StoredRefund,
-  refunds: readonly StoredRefund[],
-  items: readonly PaymentItem[],
-): Instant {
-  const orderOf = ({ itemNo }: StoredRefund) => items.find((one) => one.itemNo === itemNo)?.orderNo
-  const sentAts = refunds
-    .filter((one) => one !== refund && orderOf(one) === orderOf(refund))
-    .map((one) => (one.sentAt === null ? 0 : one.sentAt + APART_MS))
-  return Math.max(0, ...sentAts)
 }

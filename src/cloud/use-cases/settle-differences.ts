@@ -1,6 +1,5 @@
 import { fen } from '../../core/money'
-import { nextFileAt, type SafeAction } from '../../core/reconciliation'
-import { refundOfNumber } from '../../core/refund'
+import { type DifferenceReason, nextFileAt, type SafeAction } from '../../core/reconciliation'
 import { addDays, type Instant } from '../../core/time'
 import { findFile } from '../postgres/daily-files'
 import {
@@ -63,12 +62,14 @@ function next(difference: Difference, told: Told, now: Instant): ToldDifference 
     : { state, outcome, nextAt: nextFileAt(now, tries) }
 }
 
+const OF_REFUNDS: readonly DifferenceReason[] = ['refund-not-seen', 'refund-unknown']
+
 const ACTIONS: Record<SafeAction, (ports: Ports, difference: Difference) => Promise<Told>> = {
   ask: (ports, difference) => {
     if (difference.source === 'postings') return finishPosting(ports, difference)
-    return refundOfNumber(difference.facts.about) === null && difference.reason !== 'refund-unknown'
-      ? askAboutOrder(ports, difference)
-      : askAboutRefund(ports, difference)
+    return OF_REFUNDS.includes(difference.reason)
+      ? askAboutRefund(ports, difference)
+      : askAboutOrder(ports, difference)
   },
   refund: askAboutOrder,
   'post-again': (ports, difference) =>
@@ -111,7 +112,7 @@ async function askAboutOrder(ports: Ports, { paymentId, reason }: Difference): P
   return { state: 'done', outcome: 'settled by WeChat’s word' }
 }
 
-/** WeChat's own word on one of our refunds. */
+/** WeChat's own word on a refund, of ours or made past us. */
 async function askAboutRefund(ports: Ports, { paymentId, facts }: Difference): Promise<Told> {
   const dossier = await findDossier(ports.database, paymentId)
   const refunds = await refundsOf(ports.database, paymentId)

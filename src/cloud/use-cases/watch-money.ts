@@ -4,13 +4,19 @@ import { checkLedger, comeTo, reached, readGauges, takeTurn } from '../postgres/
 import type { Alarm, Ports } from './ports'
 
 const HOURLY = 60
-/** Movements have their caller's time and are committed a little later: by now none can still come. */
-const SETTLED_AFTER_MS = 2 * 60_000
+/**
+ * Movements have their caller's time and are committed a little later: after two minutes none can still come. A
+ * clock that is a day behind writes what is past already, and one that is a day ahead sees to what is still to
+ * come: so all is checked once more when that is over.
+ */
+const PASSES = [
+  { name: 'ledger-checked', behindMs: 2 * 60_000 },
+  { name: 'ledger-checked-again', behindMs: 25 * 3_600_000 },
+] as const
 /** Checked at once: what moves in so long. */
 const SLICE_MS = 5 * 60_000
 /** Where the first check begins. */
 const FIRST_MS = 24 * 3_600_000
-const LEDGER = 'ledger-checked'
 
 const ALARMS: Record<Gauge, Alarm> = {
   unsettled: 'gauge-unsettled',
@@ -24,23 +30,28 @@ const ALARMS: Record<Gauge, Alarm> = {
 }
 
 /**
- * Holds the ledger of what moved since the last time against what items and refunds say, and once an hour
- * measures everything that has not ended: what is over its limit rings. Gives how many payments were checked.
+ * Holds the ledger of what moved since the last time against what items and refunds say, and again a day later;
+ * once an hour measures everything that has not ended: what is over its limit rings. Gives how many payments were checked.
  */
 export async function watchMoney(ports: Ports, until: Instant): Promise<number> {
-  const checked = await checkWhatMoved(ports, until)
+  let checked = 0
+  for (const pass of PASSES) checked += await checkWhatMoved(ports, pass, until)
   const now = ports.now()
   if (await takeTurn(ports.database, 'gauges', now, HOURLY)) await ringGauges(ports, now)
   return checked
 }
 
-async function checkWhatMoved(ports: Ports, until: Instant): Promise<number> {
-  let from = (await reached(ports.database, LEDGER)) ?? ports.now() - FIRST_MS
+async function checkWhatMoved(
+  ports: Ports,
+  { name, behindMs }: (typeof PASSES)[number],
+  until: Instant,
+): Promise<number> {
+  let from = (await reached(ports.database, name)) ?? ports.now() - behindMs - FIRST_MS
   for (let checked = 0; ; ) {
-    const to = Math.min(from + SLICE_MS, ports.now() - SETTLED_AFTER_MS)
+    const to = Math.min(from + SLICE_MS, ports.now() - behindMs)
     if (to <= from || ports.now() >= until) return checked
     const { payments } = await checkLedger(ports.database, { from, to }, ports.now())
-    await comeTo(ports.database, LEDGER, to)
+    await comeTo(ports.database, name, to)
     checked += payments
     from = to
   }

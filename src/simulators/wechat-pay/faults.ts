@@ -18,6 +18,12 @@ export type Faults = {
   /** The payer's card is gone: the money cannot be placed. */
   refundAbnormal: number
   refundClosed: number
+  /** The merchant’s balance is lower than the refund. */
+  balanceTooLow: number
+  /** The payer’s account is closed or frozen. */
+  payerAbnormal: number
+  /** The merchant may not give back by the interface. */
+  refundForbidden: number
   /** A day's file is not made yet. */
   fileCreating: number
   /** The connection ends in the middle of a day's file. */
@@ -42,6 +48,9 @@ const NONE: Faults = {
   slow: 0,
   refundAbnormal: 0,
   refundClosed: 0,
+  balanceTooLow: 0,
+  payerAbnormal: 0,
+  refundForbidden: 0,
   fileCreating: 0,
   fileCutShort: 0,
   fileHashWrong: 0,

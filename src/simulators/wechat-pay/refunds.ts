@@ -82,6 +82,7 @@ export function createRefunds(parts: {
       if (known !== undefined && known.refund.contents !== JSON.stringify(body))
         throw errors.refundRefused('the refund number was used otherwise')
       if (body.amount.total !== share.amount) throw errors.refundRefused('total is another')
+      if (known === undefined) checkHeldUp(faults)
       return answer(known ?? begin(order, share, body))
     },
     /** Somebody gives money back on the merchant platform, under a number that the platform makes. */
@@ -136,6 +137,12 @@ function checkRefund(order: SimulatedOrder, share: Share, refund: SimulatedRefun
   if (refund.createdAt - (order.paidAt ?? 0) > YEAR_MS) throw errors.refundRefused('a year is over')
   const last = before.at(-1)
   if (last !== undefined && refund.createdAt - last.createdAt < MINUTE_MS) throw errors.frequency()
+}
+
+/** What somebody has to mend first; the same refund is accepted once they have. pay.weixin.qq.com, 申请退款 */
+function checkHeldUp(faults: FaultControl): void {
+  for (const held of ['balanceTooLow', 'payerAbnormal', 'refundForbidden'] as const)
+    if (faults.happens(held)) throw errors[held]()
 }
 
 function answer(found: Found): object {

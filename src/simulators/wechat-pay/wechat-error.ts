@@ -26,6 +26,10 @@ export const errors = {
   refundAbsent: () =>
     new WeChatError(404, 'RESOURCE_NOT_EXISTS', 'there is no such refund', 268512771),
   refundRefused: (message: string) => new WeChatError(400, 'INVALID_REQUEST', message, 268435464),
+  balanceTooLow: () => new WeChatError(403, 'NOT_ENOUGH', 'the balance is too low', 268435465),
+  payerAbnormal: () =>
+    new WeChatError(403, 'USER_ACCOUNT_ABNORMAL', 'the account of the payer is closed', 268435466),
+  refundForbidden: () => new WeChatError(403, 'NO_AUTH', 'no right to refund', 268443702),
   noStatement: () =>
     new WeChatError(400, 'NO_STATEMENT_EXIST', 'there was no trade on that day', 268451840),
   statementCreating: () =>

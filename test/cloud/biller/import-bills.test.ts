@@ -2,8 +2,12 @@ import { findAccount } from '../../../src/cloud/postgres/accounts'
 import { billsOfAccount, findBill } from '../../../src/cloud/postgres/bills'
 import { statement } from '../../../src/cloud/postgres/database'
 import { importBillRows } from '../../../src/cloud/postgres/import-bills'
-import { deriveAccountId } from '../../../src/cloud/postgres/personal-data'
+import { deriveAccountId, derivePaymentId } from '../../../src/cloud/postgres/personal-data'
+import { approveRefund, askRefund } from '../../../src/cloud/postgres/refund-requests'
+import { refundsOf } from '../../../src/cloud/postgres/refunds'
+import { inviteStaff } from '../../../src/cloud/postgres/staff'
 import { importBills } from '../../../src/cloud/use-cases/import-bills'
+import { fen } from '../../../src/core/money'
 import { aBillsFile, type FileRow } from '../../support/a-bills-file'
 import { engineName } from '../../support/databases'
 import { expectLawsHold } from '../../support/money-laws'
@@ -49,6 +53,36 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
     const { accountId: found } = replyOf(looked)
     const bind = { accountId: found, label: '水', household: '老家' }
     replyOf(await town.call(RESIDENT, 'bind-account', bind))
+  }
+
+  /** A clerk asks so much of the payment back and a supervisor approves; it is given back, and reversed before. */
+  const giveBack = async (paymentId: string, amount: number) => {
+    const now = town.clock.now()
+    for (const [staffId, role] of [
+      ['li', 'clerk'],
+      ['zhao', 'supervisor'],
+    ] as const) {
+      const member = {
+        staffId,
+        billerId: BILLER,
+        openid: `o-${staffId}-desk`,
+        displayName: staffId,
+      }
+      await inviteStaff(town.database, { ...member, role }, now)
+    }
+    const stored = derivePaymentId(town.ports.personalData, RESIDENT, paymentId)
+    const { refundNo } = await askRefund(
+      town.database,
+      { paymentId: stored, itemNo: 1, amountFen: fen(amount), reason: '多收了', actor: 'li' },
+      now,
+    )
+    const key = { paymentId: stored, refundNo: refundNo ?? 0 }
+    expect(await approveRefund(town.database, key, 'zhao', now)).toBe('approved')
+    for (let minute = 0; minute < 4; minute += 1) {
+      await town.pass(60_000)
+      await town.jobs()
+    }
+    expect((await refundsOf(town.database, stored)).at(-1)?.state).toBe('done')
   }
 
   it('is taken in, and the same file again changes nothing', async () => {
@@ -102,6 +136,42 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
     await town.pass(16 * 60_000)
     await town.jobs()
     expect(await take(READ_AGAIN, SEPTEMBER)).toMatchObject({ ok: true, bills: 2, corrected: 1 })
+  })
+
+  it('asks again for what was given back whole, once it took its credit back, and that can be paid', async () => {
+    await take(OCTOBER)
+    await moveIn()
+    const { paymentId } = await pay(town, RESIDENT)
+    await town.pass(11 * 60_000)
+    await town.jobs()
+    await giveBack(paymentId, 2677)
+    expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
+    expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'paid' }] })
+    await giveBack(paymentId, 1)
+    expect(await stored()).toEqual([['2026-10', 1, 2678, 'paid']])
+    expect(await take({ ...OCTOBER, status: 'paid' })).toMatchObject({ ok: true, bills: 0 })
+
+    expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 1, corrected: 1 })
+    expect(await stored()).toEqual([['2026-10', 2, 2678, 'due']])
+    expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
+    const again = await pay(town, RESIDENT)
+    await town.pass(11 * 60_000)
+    await town.jobs()
+    const [item] = (await paymentOf(town, RESIDENT, again.paymentId)).items
+    expect(item).toMatchObject({ state: 'posted', duplicate: false })
+    expect(await stored()).toEqual([['2026-10', 2, 2678, 'paid']])
+    expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'paid' }] })
+  })
+
+  it('corrects what was given back whole, as it was read again', async () => {
+    await take(OCTOBER)
+    await moveIn()
+    const { paymentId } = await pay(town, RESIDENT)
+    await town.pass(11 * 60_000)
+    await town.jobs()
+    await giveBack(paymentId, 2678)
+    expect(await take(READ_AGAIN)).toMatchObject({ ok: true, bills: 1, corrected: 1 })
+    expect((await dueItems(town, RESIDENT)).map((one) => one.amountSeen)).toEqual([3060])
   })
 
   it('takes over what was paid at the counter, and never makes a paid bill due', async () => {

@@ -200,7 +200,7 @@ describe(`the tasks that are due, on the ${engineName()} engine`, () => {
     ])
   })
 
-  it.each(['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NO_AUTH'])(
+  it.each(['NOTENOUGH', 'USERACCOUNTABNORMAL', 'NOAUTH'])(
     'of a refund that WeChat holds up ring at each failed try: %s',
     async (code) => {
       const paymentId = await refunding()

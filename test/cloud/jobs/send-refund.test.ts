@@ -193,7 +193,7 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     now += MINUTE_MS - 1
     await send(second)
     expect(said).toEqual([])
-    expect(await taskOf(second)).toMatchObject({ isDone: false, nextAt: TODAY + MINUTE_MS })
+    expect(await taskOf(second)).toMatchObject({ isDone: false, nextAt: now + MINUTE_MS })
     await send(third)
     expect(said.map(([name, , asked]) => `${name} ${asked.transactionId}`)).toEqual([
       `refund 4200-${paymentId}-2`,
@@ -209,7 +209,7 @@ describe(`a refund on its way to WeChat, on the ${engineName()} engine`, () => {
     const paymentId = await paid()
     const refund = await approved(paymentId, 1, 100)
     for (const fault of [
-      new WeChatPayFault('NOT_ENOUGH'),
+      new WeChatPayFault('NOTENOUGH'),
       Object.assign(new Error('not WeChat’s'), { code: 'INVALIDREQUEST' }),
     ])
       await expect(send(refund, fault)).rejects.toBe(fault)

@@ -20,6 +20,10 @@ const MEND = statement(
    select payment_id, item_no, 'post', biller_id, 'unposted', 'posted', amount_fen, posted_at
    from payment_item where payment_id = $1`,
 )
+const SHIFT = statement(
+  'test-shift-movements',
+  `update movement set at = at + $1::int * interval '1 hour' returning payment_id`,
+)
 
 describe(`what watches the money, on the ${engineName()} engine`, () => {
   let town: Town
@@ -80,6 +84,37 @@ describe(`what watches the money, on the ${engineName()} engine`, () => {
     town.clock.advance(HOUR_MS)
     await watch()
     expect(rang()).toHaveLength(2)
+  })
+
+  it.each([
+    ['ahead', 24 * HOUR_MS, 0],
+    ['behind', 0, -24 * HOUR_MS],
+  ])(
+    'what moves beside a clock that is a day %s is checked a day later at the latest',
+    async (_, watches, writes) => {
+      const now = town.clock.now
+      const by = (off: number) => ({ ...town.ports, now: () => now() + off })
+      await watchMoney(by(watches), Number.POSITIVE_INFINITY)
+      await pay(town, WANG, 'jinghua-power')
+      await town.database.run(LOSE)
+      await town.database.run(SHIFT, [writes / HOUR_MS])
+      town.clock.advance(HOUR_MS)
+      await watch()
+      expect(rang()).toEqual([])
+      town.clock.advance(26 * HOUR_MS)
+      await watch()
+      expect(rang()).toContain('ledger-flaw')
+    },
+  )
+
+  it('a clock that was a day ahead takes nobody’s turn', async () => {
+    await start(town, WANG, 'jinghua-power')
+    town.clock.advance(4 * HOUR_MS)
+    const { now } = town.clock
+    await watchMoney({ ...town.ports, now: () => now() + 24 * HOUR_MS }, Number.POSITIVE_INFINITY)
+    await watch()
+    await watch()
+    expect(rang()).toEqual(['gauge-unsettled', 'gauge-unsettled'])
   })
 
   it('what has not ended in its time rings, once an hour', async () => {

@@ -206,6 +206,14 @@ describe(`refunds that people ask for, on the ${engineName()} engine`, () => {
     await approve(paymentId, 102)
     await passMinutes(3)
     expect(await states(paymentId)).toEqual(['closed', 'done'])
+    expect((await kinds(paymentId))?.slice(-6)).toEqual([
+      'refund-sent',
+      'refund-failed',
+      'refund-asked',
+      'reversed',
+      'refund-sent',
+      'refund-arrived',
+    ])
     expect(biller().books.reversals()).toHaveLength(1)
   })
 

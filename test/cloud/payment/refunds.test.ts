@@ -144,7 +144,11 @@ describe(`money given back, on the ${engineName()} engine`, () => {
       town.weChatPay.faults.set({ [fault]: 1 })
       const { paymentId } = await refusedPayment()
       await passMinutes(3)
-      expect(kinds(await itemOf(WANG, paymentId))?.slice(3)).toEqual(['refund-sent', 'person?'])
+      expect(kinds(await itemOf(WANG, paymentId))?.slice(3)).toEqual([
+        'refund-sent',
+        'refund-failed',
+        'person?',
+      ])
       const [left] = await town.database.run<{ reason: string }>(
         statement(
           'test-person',
@@ -154,6 +158,33 @@ describe(`money given back, on the ${engineName()} engine`, () => {
       expect(left?.reason).toBe(fault === 'refundClosed' ? 'refund-closed' : 'refund-abnormal')
     },
   )
+
+  it.each([
+    ['balanceTooLow', 'NOTENOUGH'],
+    ['payerAbnormal', 'USERACCOUNTABNORMAL'],
+    ['refundForbidden', 'NOAUTH'],
+  ] as const)('%s holds it up, which rings until somebody has mended it', async (fault, code) => {
+    town.weChatPay.faults.set({ [fault]: 1 })
+    const { paymentId } = await refusedPayment()
+    await town.jobs()
+    const rang = () => town.log.filter(({ level }) => level === 'alarm').map(({ event }) => event)
+    expect(rang()).toEqual(['refund-held-up'])
+    expect(town.log.find(({ event }) => event === 'run-task')).toMatchObject({
+      level: 'warn',
+      about: 'refund 1',
+      error: { code },
+    })
+    await passMinutes(1)
+    const often = rang().length
+    expect(often).toBeGreaterThan(1)
+    town.weChatPay.faults.set({ [fault]: 0 })
+    await passMinutes(5)
+    expect(kinds(await itemOf(WANG, paymentId))?.slice(3)).toEqual([
+      'refund-sent',
+      'refund-arrived',
+    ])
+    expect(rang()).toHaveLength(often)
+  })
 
   it('a coupon’s part goes back to whoever gave the coupon', async () => {
     town.weChatPay.giveCoupon(WANG, 500)

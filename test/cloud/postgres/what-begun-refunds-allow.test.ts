@@ -110,7 +110,7 @@ describe(`what a refund that has begun allows, on the ${engineName()} engine`, (
     await life.takeIn(40)
     await retryTask(database, task, at(101))
     life.told()
-    await begin(110)
+    await begin(160)
     expect(life.told()).toContain('begin: "begun"')
   })
 
@@ -120,6 +120,20 @@ describe(`what a refund that has begun allows, on the ${engineName()} engine`, (
     await other.life.takeIn(40)
     await begin(BEGUN_AT)
     expect(life.told()).toContain('begin: "begun"')
+  })
+
+  it.each([
+    ['a minute later', 60, 'begun'],
+    ['within the minute', 59, 'too-soon'],
+    ['by a clock that is a little behind', -59, 'too-soon'],
+    ['by a clock that is far behind', -60, 'begun'],
+  ])('another one of its order begins %s: %s s, %s', async (_, seconds, answer) => {
+    const { life, refundNo, begin } = await approved()
+    const second = await life.agree(2, 40)
+    await begin(BEGUN_AT)
+    const beginAt = (no: number, at_: number) => beginRefund(database, life.key(no), at(at_))
+    expect(await beginAt(second, BEGUN_AT + seconds)).toBe(answer)
+    expect(await beginAt(refundNo, BEGUN_AT + 300)).toBe('begun')
   })
 
   it('what is not there cannot begin', async () => {

@@ -1,5 +1,5 @@
 import { statement } from '../../../src/cloud/postgres/database'
-import { requestRefund } from '../../../src/cloud/postgres/refunds'
+import { refundsOf, requestRefund } from '../../../src/cloud/postgres/refunds'
 import type { RefundFact } from '../../../src/cloud/wechat/refund'
 import { fen } from '../../../src/core/money'
 import { engineName } from '../../support/databases'
@@ -83,6 +83,38 @@ describe(`what is said of a refund that differs, on the ${engineName()} engine`,
       'done after 1: WeChat closed it',
     ])
   })
+
+  it.each([
+    [false, 'done after 1: WeChat says done'],
+    [true, 'person after 1: WeChat does not know the refund'],
+  ])(
+    'money given back by hand of which the file says nothing is asked about; forgotten: %s',
+    async (isForgotten, end) => {
+      const payment = await pay(town, WANG, POWER)
+      const share = town.weChatPay.orders()[0]?.shares[0]
+      town.weChatPay.refundByHand(share?.transactionId ?? '', 100)
+      await town.pass(60_000)
+      const paymentId = differences.stored(payment)
+      expect((await refundsOf(town.database, paymentId)).map(({ state }) => state)).toEqual([
+        'done',
+      ])
+      const about = share?.refunds?.[0]?.number ?? ''
+      await differences.note({
+        paymentId,
+        reason: 'refund-not-seen',
+        facts: { about, side: 'ours', wallet: null },
+      })
+      const asked: string[] = []
+      const { weChatPay } = town.ports
+      const queryRefund: typeof weChatPay.queryRefund = async (order, refund) => {
+        asked.push(refund.refundNumber)
+        return isForgotten ? undefined : weChatPay.queryRefund(order, refund)
+      }
+      await differences.settle({ ...town.ports, weChatPay: { ...weChatPay, queryRefund } })
+      expect(await differences.ends()).toEqual([end])
+      expect(asked).toEqual([about])
+    },
+  )
 
   it('what is given back of a payment that WeChat does not confirm is a person’s in the end', async () => {
     const paymentId = differences.stored(await start(town, WANG, POWER))

@@ -196,9 +196,11 @@ describe('a payment whose money comes back', () => {
   })
 
   it('says so when a person has to find a way for the money', async () => {
-    billers(aPayment({ items: [{ ...rejected, trail: [...rejected.trail, { kind: 'person' }] }] }))
+    const failed = [{ kind: 'refund-failed', at: PAID_AT + 20_000 }, { kind: 'person' }] as const
+    billers(aPayment({ items: [{ ...rejected, trail: [...rejected.trail, ...failed] }] }))
     render(<Result />)
     await pass(0)
+    expect(screen.getByText('微信没能退成')).toBeTruthy()
     expect(screen.getByText('万家的人工在处理')).toBeTruthy()
     expect(screen.queryByText(/正在原路退回/)).toBeNull()
   })

@@ -14,6 +14,7 @@ export function refundsAreBounded(now: Snapshot, books: Books): string[] {
     ...creditCallsSomebody(now),
     ...givenBackIsNotPosted(now, books),
     ...twoPeopleDecide(now, books),
+    ...aMinuteLiesBetween(now),
   ]
 }
 
@@ -143,6 +144,21 @@ function twoPeopleDecide(now: Snapshot, { sitters }: Books): string[] {
       return sitter === sitters.get(requested_by) || sitter === payers.get(payment_id)
     })
     .map((one) => `law 7: one person alone gives ${one.refund_number} back`)
+}
+
+/** WeChat takes one refund of an order a minute. */
+function aMinuteLiesBetween({ items, refunds }: Snapshot): string[] {
+  const orders = new Map(items.map((item) => [keyOf(item), `${item.payment_id}/${item.order_no}`]))
+  const begun = refunds.flatMap((one) =>
+    one.begun_at === null ? [] : [{ ...one, begunAt: Date.parse(one.begun_at) }],
+  )
+  return begun.flatMap((one) =>
+    begun
+      .filter((other) => other.refund_no > one.refund_no)
+      .filter((other) => orders.get(keyOf(other)) === orders.get(keyOf(one)))
+      .filter((other) => Math.abs(other.begunAt - one.begunAt) < 60_000)
+      .map((other) => `law 7: ${one.refund_number} and ${other.refund_number} begin together`),
+  )
 }
 
 function amountOf(refunds: readonly RefundRow[], item: ItemRow): number {

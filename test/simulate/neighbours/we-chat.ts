@@ -6,6 +6,7 @@ import type { Fen } from '../../../src/core/money'
 import type { DateText } from '../../../src/core/time'
 import type { FileShelf } from './files/flaws'
 import { type FLOW_FLAWS, fundFlow, movedOf, tradeFile } from './files/trade-file'
+import { givenOf, isWithinMinute } from './given-back'
 
 export type BookedRefund = {
   asked: Refund
@@ -191,9 +192,11 @@ export function createWeChatBook(world: {
         if (booked.refunds.some(({ byHand }) => byHand)) throw new WeChatPayFault('INVALIDREQUEST')
         return breach(`refund ${asked.refundNumber} of more than was paid`)
       }
+      if (isWithinMinute(booked, asked.orderNumber, world.now()))
+        throw new WeChatPayFault('FREQUENCYLIMITED')
       if (world.isHeldUp(asked.refundNumber)) {
         heldUp.set(asked.refundNumber, asked)
-        throw new WeChatPayFault('NOT_ENOUGH')
+        throw new WeChatPayFault('NOTENOUGH')
       }
       return begin(booked, asked, false)
     },
@@ -278,13 +281,6 @@ export function createWeChatBook(world: {
         .flatMap(({ refunds }) => refunds)
         .filter(({ fact }) => fact.state === 'processing'),
   }
-}
-
-/** What is given back of a share, or is on its way. */
-function givenOf({ refunds }: BookedOrder, orderNumber: string): number {
-  return refunds
-    .filter((one) => one.asked.orderNumber === orderNumber && one.fact.state !== 'closed')
-    .reduce((sum, one) => sum + one.asked.amount, 0)
 }
 
 /** What is left of an amount when the coupon paid its part. */

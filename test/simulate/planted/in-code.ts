@@ -142,4 +142,18 @@ export const BUGS_IN_CODE: PlantedBug[] = [
     find: `return state === 'undone' || isGivenBack`,
     put: `return state === 'undone' && !isGivenBack`,
   },
+  {
+    name: 'who takes a bill back is told so before the database says it',
+    file: `${USE_CASES}/undo-item.ts`,
+    find: `  const answer = await undoItemRow(
+    ports.database,
+    { paymentId: derivePaymentId(ports.personalData, caller.openid, paymentId), itemNo },
+    ports.now(),
+  )`,
+    put: `  const at = ports.now()
+  const key = { paymentId: derivePaymentId(ports.personalData, caller.openid, paymentId), itemNo }
+  type Answer = Awaited<ReturnType<typeof undoItemRow>>
+  const answer = { undone_at: new Date(at).toISOString() } as Answer
+  await undoItemRow(ports.database, key, at)`,
+  },
 ]

@@ -11,8 +11,10 @@ const START = `${MIGRATIONS}/0022-given-back-before-posting.sql`
 const SETTLE = `${MIGRATIONS}/0023-refunds-by-hand.sql`
 /** Where a posting ends now, and the task of a refund that came to nothing. */
 const REST = `${MIGRATIONS}/0028-a-rest-stays-with-somebody.sql`
-/** Where a refund is begun, taken in and ended now. */
+/** Where a refund is taken in and ended now. */
 const BEGUN = `${MIGRATIONS}/0029-begun-is-as-good-as-sent.sql`
+/** Where a refund is begun now. */
+const APART = `${MIGRATIONS}/0030-a-minute-apart.sql`
 const DIFFERENCES = `${MIGRATIONS}/0013-reconciliation.sql`
 
 /** A predicate, a row or a sign that is missing in the functions that move money. */
@@ -188,5 +190,18 @@ export const BUGS_IN_SQL: PlantedBug[] = [
     file: BEGUN,
     find: ` and r.is_doubted and r.begun_at is null;`,
     put: ` and r.is_doubted;`,
+  },
+  {
+    name: 'two refunds of an order are sent within a minute',
+    file: APART,
+    find: `then return 'too-soon'; end if;`,
+    put: `then null; end if;`,
+  },
+  {
+    name: 'a refund by hand has no unique key, and is taken in as often as it is told',
+    file: BEGUN,
+    find: `alter table refund add column begun_at timestamptz;`,
+    put: `alter table refund add column begun_at timestamptz; drop index refund_by_number;`,
+    besides: { find: `if v_first.refund_no is not null then`, put: `if false then` },
   },
 ]

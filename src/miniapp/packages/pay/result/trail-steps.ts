@@ -97,6 +97,8 @@ function stepView(
             note: step.where ?? '',
           }
         : { state, what: words.trail.toArrive }
+    case 'refund-failed':
+      return { state: 'refused', what: words.trail.refundFailed }
     case 'person':
       return { state: 'late', what: words.trail.person, note: words.personHint }
     case 'matched':
