@@ -1,15 +1,17 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { crashEverywhere } from './crashes/crash-everywhere'
+import { crashEverywhere, crashPage } from './crashes/crash-everywhere'
 import { EVERYWHERE, STEP_FAULTS, WORLD_FAULTS } from './faults'
 import { type Lived, liveAll } from './lives'
-import { findAll } from './planted/find-all'
+import { writePage } from './pages'
+import { findAll, plantedPage } from './planted/find-all'
 
 /**
  * `npm run simulate -- --seeds N [--seed FIRST]`: so many histories, every law held after every step.
  * `--crash-points`: a crash before and after every step, alone and in pairs.
  * `--planted [--seeds MOST]`: each planted bug in a copy of the project, until a seed finds it.
- * `--from N` goes on with the N-th point or bug; `--workers N` leaves the machine's other cores alone.
+ * `--from N` goes on with the N-th point or bug; `--write` writes what all of them printed into docs;
+ * `--workers N` leaves the machine's other cores alone.
  */
 const { values } = parseArgs({
   options: {
@@ -18,6 +20,7 @@ const { values } = parseArgs({
     'crash-points': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     from: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
     workers: { type: 'string', default: String(cpus().length) },
   },
 })
@@ -26,10 +29,16 @@ const from = Number(values.from)
 const workers = Number(values.workers)
 
 function main(): Promise<boolean> {
-  if (values['crash-points']) return crashEverywhere(print, { from, workers })
+  if (values['crash-points']) return crashPoints()
   return values.planted
     ? plantedBugs(Number(values.seeds ?? 10_000))
     : histories(Number(values.seed), Number(values.seeds ?? 1_000))
+}
+
+async function crashPoints(): Promise<boolean> {
+  const { visits, isWell } = await crashEverywhere(print, { from, workers })
+  if (values.write && from === 1) writePage(crashPage(visits))
+  return isWell
 }
 
 async function histories(first: number, count: number): Promise<boolean> {
@@ -94,6 +103,7 @@ async function plantedBugs(most: number): Promise<boolean> {
       `${place.padStart(5)} ${(seeds ?? 'not found').toString().padStart(9)}  ${bug.name}  ${law}`,
     ),
   )
+  if (values.write && from === 1) writePage(plantedPage(found))
   const missed = found.filter(({ seeds }) => seeds === undefined)
   print(`${found.length - missed.length} of ${found.length} planted bugs found`)
   return missed.length === 0

@@ -44,7 +44,14 @@ describe('the simulator', () => {
     expect(planted(text, bug)).not.toBe(text)
   })
 
-  it.each(BUGS_IN_SQL)('plants in the SQL that is in force: $name', ({ file, find }) => {
+  it('tells of every planted bug in the docs', () => {
+    const page = readFileSync('docs/planted-bugs.md', 'utf8')
+    const names = [...page.matchAll(/^\| (.+?) +\| `/gm)].map(([, name]) => name)
+    expect(names).toEqual([...BUGS_IN_CODE, ...BUGS_IN_SQL].map(({ name }) => name))
+  })
+
+  const ends = BUGS_IN_SQL.flatMap(({ besides, ...bug }) => [bug, { ...bug, ...besides }])
+  it.each(ends)('plants in the SQL that is in force: $name', ({ file, find }) => {
     const before = readFileSync(file, 'utf8').split(find)[0] ?? ''
     const name = [...before.matchAll(/create (?:or replace )?function (\w+)/g)].at(-1)?.[1]
     const folder = dirname(file)

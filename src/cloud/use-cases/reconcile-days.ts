@@ -69,7 +69,7 @@ async function wantFiles(ports: Ports): Promise<void> {
 const earliest = (one: DateText, other: DateText) => (one < other ? one : other)
 const latest = (one: DateText, other: DateText) => (one > other ? one : other)
 
-/** Wants one day's files now, also of a day before the first one; for an operator's command. */
+/** Wants one day's files now, also of a day before the first one, or one that was put off; for an operator's command. */
 export async function wantDay(ports: Ports, day: DateText): Promise<void> {
   for (const { ownerId, source } of dailyOwners(ports))
     await wantFile(ports.database, { ownerId, source, day }, ports.now())

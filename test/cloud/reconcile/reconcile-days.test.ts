@@ -128,6 +128,21 @@ describe(`the files of days, on the ${engineName()} engine`, () => {
     expect(read).toHaveLength(24)
   })
 
+  it('that were put off are asked for at once when an operator wants them; matched ones are not', async () => {
+    const refused = { refusal: 'not-ready', detail: 'x' } as const
+    await matchDays(ports({ refused }), EVER)
+    expect(await matchDays(ports(), EVER)).toBe(0)
+    await wantDay(ports(), '2026-11-16')
+    expect(await matchDays(ports(), EVER)).toBe(3)
+    expect(await states()).toEqual([
+      'fund-flow 2026-11-16 matched',
+      'postings 2026-11-16 matched',
+      'trade 2026-11-16 matched',
+    ])
+    await wantDay(ports(), '2026-11-16')
+    expect(await matchDays(ports(), EVER)).toBe(0)
+  })
+
   it('are wanted of the last closed day, even when a later one was wanted first', async () => {
     await wantDay(ports(), '2026-11-18')
     await matchDays(ports({ refused: { refusal: 'not-ready', detail: 'x' } }), EVER)

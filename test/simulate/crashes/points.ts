@@ -43,12 +43,19 @@ const MATCHES =
  * history comes to the second after the first.
  */
 export function crashPoints(recorded: readonly Recorded[]): CrashPoint[] {
-  const histories = recorded.flatMap(({ seed, calm, ordinary, isInterrupted }) => [
-    { seed, isCalm: true, sites: calm, isInterrupted },
-    { seed, isCalm: false, sites: ordinary, isInterrupted },
+  const histories = recorded.flatMap(({ seed, calm, ordinary }) => [
+    ...(calm === undefined ? [] : [{ seed, isCalm: true, sites: calm }]),
+    { seed, isCalm: false, sites: ordinary },
   ])
   // An outage begins when it begins: a first crash moves all steps, and it meets others.
-  const steady = histories.filter(({ isInterrupted }) => !isInterrupted)
+  const steady = recorded.flatMap(({ seed, calm, ordinary, isInterrupted }) =>
+    calm === undefined || isInterrupted
+      ? []
+      : [
+          { seed, isCalm: true, sites: calm },
+          { seed, isCalm: false, sites: ordinary },
+        ],
+  )
   const sites = [...new Set(histories.flatMap((history) => history.sites))].sort()
   const alone = sites.flatMap((site) => {
     const places = likeliest(histories, (own) => own.filter((one) => one === site).length)

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import type { Page } from '../pages'
 import { startWorker, type Worker } from '../processes/workers'
 import { BUGS_IN_CODE } from './in-code'
 import { BUGS_IN_SQL } from './in-sql'
@@ -18,6 +19,23 @@ type Search = {
   /** The place in the list to begin with, where another run came so far. */
   from: number
   workers: number
+}
+
+/** What is told of the bugs in docs, in the order of the lists. */
+export function plantedPage(found: readonly Found[]): Page {
+  const inOrder = BUGS.flatMap((bug) => found.filter((one) => one.bug === bug))
+  return {
+    file: 'docs/planted-bugs.md',
+    title: 'The planted bugs',
+    text: '`npm run simulate -- --planted --write` puts each of these mistakes into a copy of the project, lives histories there from seed 1 on until a law breaks that holds without it, and writes this page. The laws are those of [money safety](money-safety.md).',
+    heads: ['mistake', 'planted in', 'found by seed', 'law'],
+    rows: inOrder.map(({ bug, seeds, law }) => [
+      bug.name,
+      `\`${basename(bug.file)}\``,
+      String(seeds ?? 'none'),
+      law.match(/^law (\d+)/)?.[1] ?? (seeds === undefined ? '' : 'refused by the schema'),
+    ]),
+  }
 }
 
 /** Puts each bug into a copy of the project and lives seeds there until a law breaks that holds without it. */

@@ -16,7 +16,7 @@ const ACTS = {
     const open = await base
     return asText(await shrink(open, await liveHistory(open, seed)))
   },
-  record: async (seed: number) => recordSeed(await base, seed),
+  record: async (asked: { seed: number; calmToo: boolean }) => recordSeed(await base, asked),
   crash: async (point: CrashPoint) => crashAt(await base, point),
   counts: async () => takeCounts(),
 }
