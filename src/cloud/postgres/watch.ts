@@ -39,7 +39,7 @@ export function readGauges(database: Database, now: Instant): Promise<GaugeReadi
   return database.run<GaugeReading>(GAUGES, [timestamp(now)])
 }
 
-/** True once in so many minutes for each name, whichever runner asks. */
+/** True once in so many minutes for each name, whichever runner asks; of clocks that are further apart, once by each. */
 export async function takeTurn(
   database: Database,
   name: string,

@@ -110,11 +110,10 @@ function standingOf(seen: StoredBill | undefined, held: ReadonlySet<string>): St
   return seen.creditedPaymentId === null || held.has(seen.billId) ? 'paid' : 'taken-back'
 }
 
-/** The same contents are the same revision, unless they are asked for again; other contents are the next one. */
+/** The same contents are the same revision, unless the credit was taken back; other contents are the next one. */
 function revised(bill: BillerBill, seen: StoredBill | undefined, standing: Standing): BillerBill {
   if (seen === undefined) return bill
-  const isAskedAgain = standing === 'taken-back' && bill.status === 'due'
-  return hasSameContents(bill, seen) && !isAskedAgain
+  return hasSameContents(bill, seen) && standing !== 'taken-back'
     ? { ...bill, revision: seen.revision }
     : nextRevision(bill, seen)
 }

@@ -1,4 +1,5 @@
 import type { TrailStep } from '../../contract/get-payment'
+import { sumFen } from '../../core/money'
 import { addDays, dateOf, type Instant, instantAt } from '../../core/time'
 import type { Payment, PaymentItem } from '../postgres/payments'
 import type { StoredRefund } from '../postgres/refunds'
@@ -60,9 +61,10 @@ function matchedStep(ports: Ports, since: Instant, matchedAt: Instant | undefine
 function refundsSteps(item: PaymentItem, refunds: readonly StoredRefund[]): TrailStep[] {
   const given = refunds.filter((one) => one.state !== 'declined')
   return given.flatMap((refund, index) => {
-    const isLast = index === given.length - 1
+    const later = sumFen(given.slice(index + 1).map(({ amountFen }) => amountFen))
+    const isReplaced = refund.state === 'closed' && later >= refund.amountFen
     const part = refund.amountFen < item.amountFen ? { amount: refund.amountFen } : {}
-    return [...askedSteps(refund), ...givenSteps(refund, isLast)].map((step) => ({
+    return [...askedSteps(refund), ...givenSteps(refund, isReplaced)].map((step) => ({
       ...step,
       ...part,
     }))
@@ -79,8 +81,8 @@ function askedSteps(refund: StoredRefund): TrailStep[] {
     : [...asked, { kind: 'reversed', at: refund.reversedAt }]
 }
 
-/** Accepted by WeChat is not yet arrived; what WeChat cannot place a person looks at, until it is asked for anew. */
-function givenSteps(refund: StoredRefund, isLast: boolean): TrailStep[] {
+/** Accepted by WeChat is not yet arrived; what WeChat did not place a person looks at, until it is asked for anew. */
+function givenSteps(refund: StoredRefund, isReplaced: boolean): TrailStep[] {
   if (refund.sentAt === null)
     return refund.needsReversal && refund.reversedAt === null ? [] : [{ kind: 'refund-sent' }]
   const sent: TrailStep = { kind: 'refund-sent', at: refund.sentAt }
@@ -90,5 +92,5 @@ function givenSteps(refund: StoredRefund, isLast: boolean): TrailStep[] {
   }
   if (refund.finishedAt === null) return [sent, { kind: 'refund-arrived' }]
   const failed: TrailStep = { kind: 'refund-failed', at: refund.finishedAt }
-  return isLast ? [sent, failed, { kind: 'person' }] : [sent, failed]
+  return isReplaced ? [sent, failed] : [sent, failed, { kind: 'person' }]
 }

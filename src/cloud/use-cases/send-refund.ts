@@ -13,7 +13,7 @@ import { takeRefundFact } from './take-refund-fact'
 import { wechatOrder } from './wechat-order'
 
 const ENDED: readonly RefundState[] = ['done', 'closed', 'declined']
-/** How far apart the refunds of an order are begun. */
+/** How far apart the refunds of an order are begun, as begin_refund has it. */
 const APART_MS = 60_000
 
 /**

@@ -5,13 +5,13 @@ import type { Alarm, Ports } from './ports'
 
 const HOURLY = 60
 /**
- * Movements have their caller's time and are committed a little later: after two minutes none can still come. A
- * clock that is a day behind writes what is past already, and one that is a day ahead sees to what is still to
- * come: so all is checked once more when that is over.
+ * Movements have their caller's time and are committed a little later: after two minutes hardly any can still come. A
+ * frozen function, or a clock that is a day behind, writes what is past already, and one that is a day ahead looks
+ * at what is still to come: so all is checked once more when both are over.
  */
 const PASSES = [
   { name: 'ledger-checked', behindMs: 2 * 60_000 },
-  { name: 'ledger-checked-again', behindMs: 25 * 3_600_000 },
+  { name: 'ledger-checked-again', behindMs: 50 * 3_600_000 },
 ] as const
 /** Checked at once: what moves in so long. */
 const SLICE_MS = 5 * 60_000
@@ -30,7 +30,7 @@ const ALARMS: Record<Gauge, Alarm> = {
 }
 
 /**
- * Holds the ledger of what moved since the last time against what items and refunds say, and again a day later;
+ * Holds the ledger of what moved since the last time against what items and refunds say, and again two days later;
  * once an hour measures everything that has not ended: what is over its limit rings. Gives how many payments were checked.
  */
 export async function watchMoney(ports: Ports, until: Instant): Promise<number> {

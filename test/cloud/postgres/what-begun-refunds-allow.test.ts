@@ -2,7 +2,7 @@ import type { Database } from '../../../src/cloud/postgres/database'
 import { handToPerson, noteCredit } from '../../../src/cloud/postgres/outbox'
 import { retryTask } from '../../../src/cloud/postgres/person-list'
 import { declineRefund, finishReversal } from '../../../src/cloud/postgres/refund-requests'
-import { beginRefund, LONG_AGO_MS } from '../../../src/cloud/postgres/refunds'
+import { beginRefund, LONG_AGO_MS, markRefundSent } from '../../../src/cloud/postgres/refunds'
 import { aDatabase, engineName } from '../../support/databases'
 import { seat } from '../../support/desks'
 import { aPaidOrder, at } from '../../support/paid-order'
@@ -134,6 +134,14 @@ describe(`what a refund that has begun allows, on the ${engineName()} engine`, (
     const beginAt = (no: number, at_: number) => beginRefund(database, life.key(no), at(at_))
     expect(await beginAt(second, BEGUN_AT + seconds)).toBe(answer)
     expect(await beginAt(refundNo, BEGUN_AT + 300)).toBe('begun')
+  })
+
+  it('another one of its order waits also when a clock that was off said that it was sent', async () => {
+    const { life, refundNo, begin } = await approved()
+    const second = await life.agree(2, 40)
+    await begin(BEGUN_AT)
+    await markRefundSent(database, life.key(refundNo), 'w-1', at(BEGUN_AT + 86_400))
+    expect(await beginRefund(database, life.key(second), at(BEGUN_AT + 20))).toBe('too-soon')
   })
 
   it('what is not there cannot begin', async () => {

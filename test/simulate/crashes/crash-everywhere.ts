@@ -1,12 +1,10 @@
 import type { Page } from '../pages'
 import { type Crew, shareOut, type Worker, withWorkers } from '../processes/workers'
-import { type Crashed, crashPoints } from './points'
+import { type Crashed, crashPoints, SEEDS_FOR_PAIRS } from './points'
 import type { Recorded } from './record'
 
 /** Histories in which the steps are looked for: the rarest is in one of some hundred. */
 const SEEDS = 1_000
-/** Of so many also two steps, one after the other. */
-const SEEDS_FOR_PAIRS = 200
 
 /**
  * Dies at every step alone and at every two in turn, telling all as it goes; from the so many-th on where

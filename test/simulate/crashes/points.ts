@@ -14,12 +14,14 @@ export type Crashed = {
   place?: Place
 }
 
+/** In so many histories two steps, one after the other, are looked for. */
+export const SEEDS_FOR_PAIRS = 200
 const KINDS = ['crash-before', 'crash-after'] as const
 /** A crash changes what comes after it: another history may come where the likeliest did not. */
 const PLACES = 6
 /** Where none of those comes, these are tried. */
 const FURTHER: readonly Place[] = Array.from({ length: 2_000 }, (_, index) => ({
-  seed: 201 + index,
+  seed: SEEDS_FOR_PAIRS + 1 + index,
   isCalm: index % 2 === 0,
 }))
 const OFTEN_ENOUGH = 3
@@ -31,7 +33,7 @@ const MOVES = new RegExp(
     'database\\.payment-(start|await|close|claim-ask|record-paid)',
     'database\\.(bill-credit|receipt-sign|item-[a-z-]+|task-fail)',
     'database\\.outbox-(claim|finish|postpone|hand-to-person)',
-    'database\\.refund-(ask|approve|decline|request|reversed|sent|take-in|finish|end-task)',
+    'database\\.refund-(ask|approve|decline|request|begin|reversed|sent|take-in|finish|end-task)',
   ].join('|')})$|^database\\.refund-`,
 )
 /** What matches a day, hours after all that moves money. */

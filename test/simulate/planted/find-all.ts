@@ -33,7 +33,8 @@ export function plantedPage(found: readonly Found[]): Page {
       bug.name,
       `\`${basename(bug.file)}\``,
       String(seeds ?? 'none'),
-      law.match(/^law (\d+)/)?.[1] ?? (seeds === undefined ? '' : 'refused by the schema'),
+      law.match(/^law (\d+)/)?.[1] ??
+        law.replace(/^a bug: .*database: (\S+)$/s, 'refused by the schema: $1'),
     ]),
   }
 }

@@ -19,8 +19,8 @@ begin
   if not v_refund.is_doubted and exists (
     select from refund r join payment_item i on i.payment_id = r.payment_id and i.item_no = r.item_no
     where r.payment_id = p_payment_id and r.refund_no <> p_refund_no and i.order_no = v_order_no
-      and greatest(r.begun_at, r.sent_at) > p_now - interval '1 minute'
-      and greatest(r.begun_at, r.sent_at) < p_now + interval '1 minute'
+      and (r.begun_at > p_now - interval '1 minute' and r.begun_at < p_now + interval '1 minute'
+        or r.sent_at > p_now - interval '1 minute' and r.sent_at < p_now + interval '1 minute')
   ) then return 'too-soon'; end if;
   update refund set begun_at = case when is_doubted then null else p_now end
     where payment_id = p_payment_id and refund_no = p_refund_no;

@@ -1,5 +1,5 @@
 -- As before, and: a bill that its biller issues anew, after it took back what a payment had credited, is credited by
--- none. The caller sees to it that no other bill of a payment is written.
+-- none, which the audit knows. The caller sees to it that no other bill of a payment is written.
 -- imported | changed
 create or replace function import_bills(p_biller_id text, p_accounts jsonb, p_bills jsonb, p_now timestamptz)
 returns text language plpgsql as $$
@@ -9,15 +9,20 @@ declare
   v_account_id text;
   v_bill_id text;
   v_bill record;
+  v_anew jsonb := '[]';
 begin
   for v_new in select value from jsonb_array_elements(p_bills) loop
     v_account_id := v_new ->> 'account_id';
     v_bill_id := v_new ->> 'bill_id';
-    select revision, status, lock_payment_id into v_bill
+    select revision, status, lock_payment_id, credited_payment_id into v_bill
       from bill where account_id = v_account_id and bill_id = v_bill_id for update;
     if v_bill.revision is distinct from (v_new ->> 'seen_revision')::integer
       or v_bill.status::text is distinct from v_new ->> 'seen_status'
       or v_bill.lock_payment_id is distinct from v_new ->> 'seen_lock' then return 'changed'; end if;
+    if v_bill.credited_payment_id is not null then
+      v_anew := v_anew || jsonb_build_object('account_id', v_account_id, 'bill_id', v_bill_id,
+        'revision', v_new -> 'revision', 'payment_id', v_bill.credited_payment_id);
+    end if;
   end loop;
 
   for v_account in select value from jsonb_array_elements(p_accounts) loop
@@ -49,5 +54,9 @@ begin
         tariff_version = excluded.tariff_version, status = excluded.status,
         credited_payment_id = null, credited_item_no = null, credited_at = null;
   end loop;
+  insert into audit (subject_id, audit_id, at, actor, act)
+    select v ->> 'account_id', 'issue-anew:' || (v ->> 'bill_id') || ':' || (v ->> 'revision') || ':' || (v ->> 'payment_id'),
+      p_now, p_biller_id, 'issue-bill-anew'
+    from jsonb_array_elements(v_anew) as v;
   return 'imported';
 end $$;
