@@ -20,8 +20,8 @@ begin
       or v_bill.status::text is distinct from v_new ->> 'seen_status'
       or v_bill.lock_payment_id is distinct from v_new ->> 'seen_lock' then return 'changed'; end if;
     if v_bill.credited_payment_id is not null then
-      v_anew := v_anew || jsonb_build_object('account_id', v_account_id, 'bill_id', v_bill_id,
-        'revision', v_new -> 'revision', 'payment_id', v_bill.credited_payment_id);
+      v_anew := v_anew || jsonb_build_object('account_id', v_account_id,
+        'audit_id', 'issue-anew:' || v_bill_id || ':' || (v_new ->> 'revision') || ':' || v_bill.credited_payment_id);
     end if;
   end loop;
 
@@ -54,9 +54,9 @@ begin
         tariff_version = excluded.tariff_version, status = excluded.status,
         credited_payment_id = null, credited_item_no = null, credited_at = null;
   end loop;
-  insert into audit (subject_id, audit_id, at, actor, act)
-    select v ->> 'account_id', 'issue-anew:' || (v ->> 'bill_id') || ':' || (v ->> 'revision') || ':' || (v ->> 'payment_id'),
-      p_now, p_biller_id, 'issue-bill-anew'
-    from jsonb_array_elements(v_anew) as v;
+  for v_new in select value from jsonb_array_elements(v_anew) loop
+    insert into audit (subject_id, audit_id, at, actor, act)
+      values (v_new ->> 'account_id', v_new ->> 'audit_id', p_now, p_biller_id, 'issue-bill-anew');
+  end loop;
   return 'imported';
 end $$;
