@@ -56,6 +56,17 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
     replyOf(await town.call(RESIDENT, 'bind-account', bind))
   }
 
+  /** A first payment can be taken back: it is posted, and its bill credited, after that. */
+  const payAndPost = async (meanwhile = async () => {}) => {
+    const { paymentId } = await pay(town, RESIDENT)
+    await meanwhile()
+    await town.pass(11 * 60_000)
+    await town.jobs()
+    const [item] = (await paymentOf(town, RESIDENT, paymentId)).items
+    expect(item?.state).toBe('posted')
+    return { paymentId, item }
+  }
+
   /** A clerk asks so much of the payment back and a supervisor approves; it is given back, and reversed before. */
   const giveBack = async (paymentId: string, amount: number) => {
     const now = town.clock.now()
@@ -110,12 +121,8 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
   it('refuses to correct what was paid here, by row, and writes nothing of the file', async () => {
     await take(OCTOBER)
     await moveIn()
-    const { paymentId } = await pay(town, RESIDENT)
-    expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'being-paid' }] })
-    // A first payment can be taken back: it is posted, and its bill credited, after that.
-    await town.pass(11 * 60_000)
-    await town.jobs()
-    expect((await paymentOf(town, RESIDENT, paymentId)).items[0]?.state).toBe('posted')
+    const isBeingPaid = { ok: false, flaws: [{ reason: 'being-paid' }] }
+    await payAndPost(async () => expect(await take(READ_AGAIN)).toMatchObject(isBeingPaid))
     expect(await take(SEPTEMBER, READ_AGAIN)).toEqual({
       ok: false,
       flaws: [{ row: 3, reason: 'paid' }],
@@ -142,9 +149,7 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
   it('asks again for what was given back whole, once it took its credit back, and that can be paid', async () => {
     await take(OCTOBER)
     await moveIn()
-    const { paymentId } = await pay(town, RESIDENT)
-    await town.pass(11 * 60_000)
-    await town.jobs()
+    const { paymentId } = await payAndPost()
     await giveBack(paymentId, 2677)
     expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
     expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'paid' }] })
@@ -158,11 +163,7 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
     expect(anew?.auditId).toMatch(/^issue-anew:2026-10:2:/)
     expect(more).toEqual([])
     expect(await take(OCTOBER)).toMatchObject({ ok: true, bills: 0 })
-    const again = await pay(town, RESIDENT)
-    await town.pass(11 * 60_000)
-    await town.jobs()
-    const [item] = (await paymentOf(town, RESIDENT, again.paymentId)).items
-    expect(item).toMatchObject({ state: 'posted', duplicate: false })
+    expect((await payAndPost()).item).toMatchObject({ duplicate: false })
     expect(await stored()).toEqual([['2026-10', 2, 2678, 'paid']])
     expect(await take(READ_AGAIN)).toMatchObject({ ok: false, flaws: [{ reason: 'paid' }] })
   })
@@ -170,9 +171,7 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
   it('takes over that what it took back was paid at the counter, and asks for it no more', async () => {
     await take(OCTOBER)
     await moveIn()
-    const { paymentId } = await pay(town, RESIDENT)
-    await town.pass(11 * 60_000)
-    await town.jobs()
+    const { paymentId } = await payAndPost()
     await giveBack(paymentId, 2678)
     const paid = { ...OCTOBER, status: 'paid' }
     expect(await take(paid)).toMatchObject({ ok: true, bills: 1, corrected: 1 })
@@ -185,9 +184,7 @@ describe(`a hosted biller’s file on the ${engineName()} engine`, () => {
   it('corrects what was given back whole, as it was read again', async () => {
     await take(OCTOBER)
     await moveIn()
-    const { paymentId } = await pay(town, RESIDENT)
-    await town.pass(11 * 60_000)
-    await town.jobs()
+    const { paymentId } = await payAndPost()
     await giveBack(paymentId, 2678)
     expect(await take(READ_AGAIN)).toMatchObject({ ok: true, bills: 1, corrected: 1 })
     expect((await dueItems(town, RESIDENT)).map((one) => one.amountSeen)).toEqual([3060])
