@@ -98,7 +98,7 @@ function stepView(
           }
         : { state, what: words.trail.toArrive }
     case 'refund-failed':
-      return { state: 'refused', what: words.trail.refundFailed }
+      return { state: 'late', what: words.trail.refundFailed }
     case 'person':
       return { state: 'late', what: words.trail.person, note: words.personHint }
     case 'matched':
